@@ -24,7 +24,7 @@ internal static class ChangeSets
             var text = await old.GetTextAsync(cancellationToken).ConfigureAwait(false);
             var changes = await after.GetDocument(id)!.GetTextChangesAsync(old, cancellationToken).ConfigureAwait(false);
             var edits = changes
-                .Select(change => Trim(text, AroundLineBreaks(text, change)))
+                .Select(change => Trim(text, CodeStyleOf.AroundLineBreaks(text, change)))
                 .Where(change => !change.Span.IsEmpty || change.NewText!.Length > 0)
                 .OrderBy(change => change.Span)
                 .Select(change => new TextEdit(text.ToRange(change.Span), change.NewText!))
@@ -33,19 +33,6 @@ internal static class ChangeSets
                 files.Add(path, edits);
         }
         return new ChangeSet(snapshotVersion, [.. files.Select(file => new FileEdit(file.Key, file.Value))]);
-    }
-
-    /// <summary>A change that begins or ends between CR and LF has no position there: it takes both, or neither.</summary>
-    private static TextChange AroundLineBreaks(SourceText text, TextChange change)
-    {
-        var (start, end, fresh) = (change.Span.Start, change.Span.End, change.NewText ?? "");
-        if (IsInside(start))
-            (start, fresh) = (start - 1, "\r" + fresh);
-        if (IsInside(end))
-            (end, fresh) = (end + 1, fresh + "\n");
-        return new TextChange(TextSpan.FromBounds(start, end), fresh);
-
-        bool IsInside(int position) => position > 0 && position < text.Length && text[position - 1] == '\r' && text[position] == '\n';
     }
 
     /// <summary>Leaves away what the change has in common with what it replaces, at its start and at its end.</summary>
