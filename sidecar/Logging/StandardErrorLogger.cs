@@ -28,7 +28,8 @@ internal sealed class StandardErrorLogger(LogLevel least, TextWriter error) : IL
             {
                 error.WriteLine(line);
                 if (exception is not null)
-                    error.WriteLine(exception);
+                    foreach (var detail in exception.ToString().Split('\n'))
+                        error.WriteLine("  " + VisibleText.Escape(detail.TrimEnd('\r')));
             }
             catch (IOException)
             {
