@@ -77,6 +77,12 @@ internal static class CommandLine
             foreach (var id in result.Tokens.Select(token => token.Value).Where(id => !IsDiagnosticId(id)))
                 result.AddError($"'{id}' is no diagnostic of the compiler; expected something like CS0246.");
         });
+        path.Validators.Add(result =>
+        {
+            // What looks like an option and is none would be taken for a path.
+            if (result.Tokens is [{ Value: ['-', ..] value }, ..])
+                result.AddError($"There is no option '{value}'.");
+        });
         Option<bool> plain = PlainOption();
         var command = new Command("fix", "List the compiler's errors and repair those that can be repaired.") { path, apply, json, trust, only, plain };
         command.SetAction((parsed, cancellationToken) =>
@@ -106,8 +112,17 @@ internal static class CommandLine
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> ServeAsync(ServeArguments arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        ProcessSetup.PrepareForWorkspace(surroundings);
-        return ServeCommand.RunAsync(arguments, cancellationToken);
+        string? obstacle = null;
+        try
+        {
+            ProcessSetup.PrepareForWorkspace(surroundings);
+        }
+        catch (WorkspaceLoadException exception)
+        {
+            // The editor is told, and can still talk to us.
+            obstacle = exception.Message;
+        }
+        return ServeCommand.RunAsync(arguments, obstacle, cancellationToken);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using QwenIde.Sidecar.Logging;
 
 namespace QwenIde.Sidecar.Cli;
 
@@ -8,7 +9,15 @@ internal sealed record ServeArguments(int? ParentProcess, LogLevel LogLevel);
 /// <summary><c>qwenide serve --stdio</c>: a language server and conversations, over one connection.</summary>
 internal static class ServeCommand
 {
-    /// <summary>Runs until the connection ends and gives the exit code.</summary>
-    public static Task<int> RunAsync(ServeArguments arguments, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <summary>Runs until the connection ends and gives the exit code, which is the Language Server Protocol's.</summary>
+    /// <param name="arguments">What was asked.</param>
+    /// <param name="obstacle">Why no workspace can be opened on this machine; null if one can.</param>
+    /// <param name="cancellationToken">Ends the connection.</param>
+    public static Task<int> RunAsync(ServeArguments arguments, string? obstacle, CancellationToken cancellationToken) =>
+        new LanguageServer.LanguageServer(
+            Console.OpenStandardInput(),
+            Console.OpenStandardOutput(),
+            obstacle,
+            new StandardErrorLogger(arguments.LogLevel, Console.Error))
+            .RunAsync(arguments.ParentProcess, cancellationToken);
 }

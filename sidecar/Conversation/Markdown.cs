@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using QwenIde.Sidecar.Cli;
-using QwenIde.Sidecar.LanguageServer;
+using QwenIde.Protocol;
 using QwenIde.Workspace;
 
 namespace QwenIde.Sidecar.Conversation;
@@ -43,7 +43,7 @@ internal static class Markdown
     /// <summary>A link that opens a file at a place.</summary>
     public static string Link(string label, string path, TextPosition position) => string.Create(
         CultureInfo.InvariantCulture,
-        $"[{Text(label)}]({DocumentUri.FromPath(path)}#L{position.Line + 1},{position.Character + 1})");
+        $"[{Text(label)}]({DocumentUri.FromFilePath(path)}#L{position.Line + 1},{position.Character + 1})");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
 }
