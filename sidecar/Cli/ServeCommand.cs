@@ -13,11 +13,13 @@ internal static class ServeCommand
     /// <param name="arguments">What was asked.</param>
     /// <param name="obstacle">Why no workspace can be opened on this machine; null if one can.</param>
     /// <param name="cancellationToken">Ends the connection.</param>
-    public static Task<int> RunAsync(ServeArguments arguments, string? obstacle, CancellationToken cancellationToken) =>
-        new LanguageServer.LanguageServer(
+    public static async Task<int> RunAsync(ServeArguments arguments, string? obstacle, CancellationToken cancellationToken)
+    {
+        await using var server = new LanguageServer.LanguageServer(
             Console.OpenStandardInput(),
             Console.OpenStandardOutput(),
             obstacle,
-            new StandardErrorLogger(arguments.LogLevel, Console.Error))
-            .RunAsync(arguments.ParentProcess, cancellationToken);
+            new StandardErrorLogger(arguments.LogLevel, Console.Error));
+        return await server.RunAsync(arguments.ParentProcess, cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using QwenIde.Protocol.Acp;
 using QwenIde.Rpc;
 using QwenIde.Sidecar.LanguageServer;
@@ -73,6 +74,7 @@ internal sealed class ConversationFeature(WorkspaceSession workspace, RpcPeer pe
     }
 
     /// <summary>One answer under way. It begins at once, so that it also ends if nobody awaits it.</summary>
+    [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without a timer holds nothing to release.")]
     private sealed class Turn
     {
         private readonly CancellationTokenSource _cancellation = new();

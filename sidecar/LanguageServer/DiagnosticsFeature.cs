@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using QwenIde.Protocol;
 using QwenIde.Protocol.Lsp;
 using QwenIde.Workspace;
 

@@ -57,7 +57,7 @@ internal sealed class Editor(RpcPeer peer, ILogger logger)
         return await TryAsync(peer.RequestAsync(
             LspMethods.WorkDoneProgressCreate, new WorkDoneProgressTokenParams { Token = token }))
             ? token
-            : null;
+            : default(NumberOrText?);
     }
 
     /// <summary>Tells a step of a progress.</summary>

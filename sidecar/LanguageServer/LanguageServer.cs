@@ -14,7 +14,7 @@ namespace QwenIde.Sidecar.LanguageServer;
 /// (<c>docs/protocol.md</c>). Edits are taken up in order; everything else is answered from the snapshot that was the newest
 /// when its turn came.
 /// </summary>
-internal sealed class LanguageServer
+internal sealed class LanguageServer : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
 
@@ -58,10 +58,16 @@ internal sealed class LanguageServer
         var cancelled = new TaskCompletionSource();
         await using (cancellationToken.Register(() => cancelled.TrySetResult()))
             await Task.WhenAny(_lifecycle.Exit, _peer.Completion, _parentEnded.Task, cancelled.Task);
-
-        // Whatever cannot be stopped in time ends with the process.
-        await Task.WhenAny(EndAsync(), Task.Delay(TimeToEnd, CancellationToken.None));
         return _lifecycle.ExitCode;
+    }
+
+    /// <summary>Ends the connection and the workspace; whatever cannot be stopped in time ends with the process.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        var end = Task.WhenAll(_peer.DisposeAsync().AsTask(), _session.DisposeAsync().AsTask());
+        await Task.WhenAny(end, Task.Delay(TimeToEnd));
+        _ending.Dispose();
     }
 
     private void RegisterHandlers()
@@ -185,13 +191,6 @@ internal sealed class LanguageServer
         {
             // We ended first.
         }
-    }
-
-    private async Task EndAsync()
-    {
-        await _ending.CancelAsync();
-        await _peer.DisposeAsync();
-        await _session.DisposeAsync();
     }
 
     private void Trace(RpcTrace trace)
