@@ -1,3 +1,4 @@
+using QwenIde.Protocol.Lsp;
 using QwenIde.Sidecar.LanguageServer;
 
 namespace QwenIde.Sidecar.Tests.LanguageServer;
@@ -6,7 +7,7 @@ public sealed class TextChangesTests
 {
     [Fact]
     public void A_change_without_a_place_is_the_whole_text() =>
-        Assert.Equal("new", TextChanges.Apply("old", [new TextChange(null, null, "new")]));
+        Assert.Equal("new", TextChanges.Apply("old", [new TextDocumentContentChangeEvent { Text = "new" }]));
 
     [Theory]
     [InlineData("a\r\nb\r\nc", 1, 0, 1, 1, "B", "a\r\nB\r\nc")]
@@ -19,15 +20,21 @@ public sealed class TextChangesTests
     [InlineData("a\u2028b", 0, 2, 0, 3, "c", "a\u2028c")]
     public void A_place_is_a_line_and_a_utf16_code_unit(
         string text, int startLine, int start, int endLine, int end, string insert, string expected) =>
-        Assert.Equal(expected, TextChanges.Apply(text, [new TextChange((startLine, start), (endLine, end), insert)]));
+        Assert.Equal(expected, TextChanges.Apply(text, [Change(startLine, start, endLine, end, insert)]));
 
     [Fact]
     public void Each_change_is_measured_in_the_text_that_the_one_before_left() =>
         Assert.Equal("xyz", TextChanges.Apply(
-            "z", [new TextChange((0, 0), (0, 0), "y"), new TextChange((0, 0), (0, 0), "x")]));
+            "z", [Change(0, 0, 0, 0, "y"), Change(0, 0, 0, 0, "x")]));
 
     [Fact]
     public void A_place_outside_of_the_text_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => TextChanges.Apply("one line", [new TextChange((3, 0), (3, 0), "x")]));
+        Assert.Throws<InvalidDataException>(
+            () => TextChanges.Apply("one line", [Change(3, 0, 3, 0, "x")]));
+
+    private static TextDocumentContentChangeEvent Change(int startLine, int start, int endLine, int end, string text) => new()
+    {
+        Range = new LspRange(new LspPosition(startLine, start), new LspPosition(endLine, end)),
+        Text = text,
+    };
 }
