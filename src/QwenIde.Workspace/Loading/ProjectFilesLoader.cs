@@ -1,18 +1,8 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using QwenIde.Workspace.Loading.Building;
 using QwenIde.Workspace.Loading.ProjectFiles;
 
 namespace QwenIde.Workspace.Loading;
-
-/// <summary>A model of a workspace, not yet in Roslyn's hands.</summary>
-/// <param name="Target">What was opened.</param>
-/// <param name="Stage">Where it comes from.</param>
-/// <param name="Projects">The projects, in the solution's order.</param>
-/// <param name="Graph">How they hang together.</param>
-/// <param name="Issues">What is missing or was skipped.</param>
-internal sealed record LoadedModel(
-    LoadTarget Target, ModelStage Stage, ImmutableArray<LoadedProject> Projects, ProjectGraph Graph, ImmutableArray<LoadIssue> Issues);
 
 /// <summary>
 /// The first stage: reads project files as data and builds a model from them within seconds. Starts nothing, evaluates

@@ -33,7 +33,8 @@ internal sealed class ProjectBuilder(LoadContext context)
                 compilationOptions: CompilerSettings.ForCompiling(project),
                 parseOptions: CompilerSettings.ForParsing(project),
                 documents: SynthesisedSource.For(project, texts) is { } generated
-                    ? documents.Append(Document(id, project, SynthesisedSource.PathFor(project), generated, isGenerated: true))
+                    ? documents.Append(Document(
+                        context.Ids, id, project, SynthesisedSource.PathFor(project), generated, isGenerated: true))
                     : documents,
                 projectReferences: references.Select(reference =>
                     new ProjectReference(context.Ids.Project(reference.Target.Path), reference.Aliases)),
@@ -69,16 +70,18 @@ internal sealed class ProjectBuilder(LoadContext context)
             if (text is null)
                 continue;
             texts.Add(text);
-            documents.Add(Document(id, project, path, text));
+            documents.Add(Document(context.Ids, id, project, path, text));
         }
 
         return (documents, texts);
     }
 
     /// <summary>The document of a source file.</summary>
-    public DocumentInfo Document(ProjectId id, ProjectDescription project, string path, SourceText text, bool isGenerated = false) =>
+    public static DocumentInfo Document(
+        StableIds ids, ProjectId id, ProjectDescription project, string path, SourceText text,
+        bool isGenerated = false) =>
         DocumentInfo.Create(
-            context.Ids.Document(id, path), Path.GetFileName(path), FoldersOf(project, path), SourceCodeKind.Regular,
+            ids.Document(id, path), Path.GetFileName(path), FoldersOf(project, path), SourceCodeKind.Regular,
             TextLoader.From(TextAndVersion.Create(text, VersionStamp.Create(), path)), path, isGenerated);
 
     private IEnumerable<DocumentInfo> TextDocuments(
@@ -86,7 +89,7 @@ internal sealed class ProjectBuilder(LoadContext context)
     {
         foreach (var path in paths)
             if (context.Texts.Read(path, out var problem) is { } text)
-                yield return Document(id, project, path, text);
+                yield return Document(context.Ids, id, project, path, text);
             else if (problem is not null)
                 issues.Add(problem);
     }

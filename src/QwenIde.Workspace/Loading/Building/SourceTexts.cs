@@ -43,5 +43,8 @@ internal sealed class SourceTexts
         }
     }
 
+    /// <summary>Makes the next read of a file a real one.</summary>
+    public void Forget(string path) => _entries.TryRemove(path, out _);
+
     private sealed record Entry(DateTime Time, long Length, SourceText Text);
 }

@@ -23,7 +23,8 @@ internal sealed class FrameworkReferences(RoslynLocation roslyn, string packages
     private static readonly string[] GeneratorNames =
     [
         "System.Text.Json.SourceGeneration", "System.Text.RegularExpressions.Generator", "Microsoft.Interop.LibraryImportGenerator",
-        "Microsoft.Interop.ComInterfaceGenerator",
+        "Microsoft.Interop.ComInterfaceGenerator", "Microsoft.Extensions.Logging.Generators",
+        "Microsoft.Extensions.Options.SourceGeneration", "Microsoft.AspNetCore.App.SourceGenerators",
     ];
 
     private readonly ConcurrentDictionary<string, FrameworkAssemblies> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -58,7 +59,7 @@ internal sealed class FrameworkReferences(RoslynLocation roslyn, string packages
                     assemblies.AddRange(Dlls(pack.Folder));
                     if (pack.Version != version)
                         standIn = $".NET {pack.Version}";
-                    if (name == BaseFramework && !standsIn)
+                    if (!standsIn)
                         generators.AddRange(GeneratorNames.Select(file => Path.Combine(pack.Root, "analyzers", "dotnet", "cs", file + ".dll")).Where(File.Exists));
                 }
                 else if (Runtime(name) is { } runtime)

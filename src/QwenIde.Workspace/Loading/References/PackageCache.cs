@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Xml;
+using Microsoft.CodeAnalysis;
 using QwenIde.Workspace.Loading.ProjectFiles;
 
 namespace QwenIde.Workspace.Loading.References;
@@ -81,7 +82,7 @@ internal sealed class PackageCache(string folder)
     }
 
     /// <summary>The assemblies of a package that fit a framework: <c>ref</c> before <c>lib</c>.</summary>
-    public static IEnumerable<string> Assemblies(CachedPackage package, TargetFrameworkName framework)
+    private static IEnumerable<string> Assemblies(CachedPackage package, TargetFrameworkName framework)
     {
         foreach (var kind in (string[])["ref", "lib"])
         {
@@ -98,11 +99,21 @@ internal sealed class PackageCache(string folder)
         return [];
     }
 
-    /// <summary>The assemblies of a package that hold analyzers and generators for C#.</summary>
-    public static IEnumerable<string> Generators(CachedPackage package)
+    /// <summary>The assemblies of a package that hold analyzers and generators for C#: of those made for several compilers,
+    /// the newest that the running one can load.</summary>
+    private static IEnumerable<string> Generators(CachedPackage package)
     {
-        var place = Path.Combine(package.Folder, "analyzers", "dotnet", "cs");
-        return Directory.Exists(place) ? Directory.EnumerateFiles(place, "*.dll").Order(StringComparer.Ordinal) : [];
+        var place = Path.Combine(package.Folder, "analyzers", "dotnet");
+        if (!Directory.Exists(place))
+            return [];
+        var running = typeof(Compilation).Assembly.GetName().Version!;
+        var folder = Directory.EnumerateDirectories(place, "roslyn*")
+            .Select(path => (Path: path, Version: Version.TryParse(Path.GetFileName(path)["roslyn".Length..], out var version) ? version : null))
+            .Where(entry => entry.Version is not null && entry.Version <= running)
+            .OrderByDescending(entry => entry.Version)
+            .Select(entry => Path.Combine(entry.Path, "cs"))
+            .FirstOrDefault(Directory.Exists) ?? Path.Combine(place, "cs");
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal) : [];
     }
 
     private CachedPackage? Find(string name, string version)
