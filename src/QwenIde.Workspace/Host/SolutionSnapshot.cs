@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace QwenIde.Workspace;
 
@@ -9,6 +10,9 @@ public sealed partial class SolutionSnapshot
 {
     /// <summary>Grows by one with every change of text, file or model.</summary>
     public long Version => throw new NotImplementedException();
+
+    /// <summary>Roslyn's own model of it.</summary>
+    internal Solution Solution => throw new NotImplementedException();
 
     /// <summary>What was loaded and what is missing.</summary>
     public LoadReport Report => throw new NotImplementedException();
