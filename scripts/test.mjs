@@ -16,6 +16,11 @@ const stages = {
     await installPackages();
     return { counts: none };
   }],
+  scripts: ['these scripts', async say => {
+    const args = ['--test', '--test-reporter=spec', 'scripts/lib/results.test.mjs'];
+    const { code, lines } = await run('scripts', process.execPath, args, say);
+    return judge(code, readNodeTests(lines) ?? { counts: none, failures: lines }, 'node --test');
+  }],
   build: ['.NET build', async say => {
     const { code, lines } = await run('build', 'dotnet', ['build', 'QwenIde.sln', '-c', 'Release', '-v', 'q'], say);
     return code === 0 ? { counts: none } : fail(lines.filter(line => /: error /.test(line)), 'the solution does not build');
