@@ -34,14 +34,26 @@ internal sealed record DeclarationOutline(string Inside, string Outside)
         var root = tree.GetRoot(cancellationToken);
         var inside = new StringBuilder();
         var outside = new StringBuilder();
-        var friends = compilation.Assembly.GetAttributes()
-            .Any(attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute");
+        var assemblyAttributes = compilation.Assembly.GetAttributes();
+        var friends = assemblyAttributes.Any(attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute");
+        foreach (var attributes in new[] { assemblyAttributes, compilation.SourceModule.GetAttributes() })
+        {
+            AppendAttributes(inside, attributes);
+            AppendAttributes(outside, attributes);
+        }
 
         if (root is CompilationUnitSyntax unit)
-            AppendFileLevel(unit, inside, outside);
-        foreach (var symbol in DeclaredSymbols(model, root, cancellationToken))
+            AppendFileLevel(unit, inside);
+        // Where the parser guessed, anything may be declared otherwise than it looks.
+        foreach (var mistake in tree.GetDiagnostics(cancellationToken).Where(mistake => mistake.Severity == DiagnosticSeverity.Error))
         {
-            var description = Describe(symbol);
+            inside.AppendLine(mistake.Id);
+            outside.AppendLine(mistake.Id);
+        }
+
+        foreach (var (node, symbol) in Declarations(model, root, cancellationToken))
+        {
+            var description = $"{DeclarationHeader.Of(node)} {Describe(symbol)}";
             inside.AppendLine(description);
             if (IsVisibleOutside(symbol, friends))
                 outside.AppendLine(description);
@@ -50,21 +62,15 @@ internal sealed record DeclarationOutline(string Inside, string Outside)
         return new DeclarationOutline(inside.ToString(), outside.ToString());
     }
 
-    private static void AppendFileLevel(CompilationUnitSyntax unit, StringBuilder inside, StringBuilder outside)
+    private static void AppendFileLevel(CompilationUnitSyntax unit, StringBuilder inside)
     {
-        foreach (var attributes in unit.AttributeLists)
-        {
-            inside.AppendLine(attributes.ToString());
-            outside.AppendLine(attributes.ToString()); // InternalsVisibleTo and its like
-        }
-
         foreach (var directive in unit.Usings.Where(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.None)))
             inside.AppendLine(directive.ToString());
         if (unit.Members.OfType<GlobalStatementSyntax>().Any())
             inside.AppendLine("<top-level statements>");
     }
 
-    private static IEnumerable<ISymbol> DeclaredSymbols(
+    private static IEnumerable<(SyntaxNode Node, ISymbol Symbol)> Declarations(
         SemanticModel model, SyntaxNode root, CancellationToken cancellationToken)
     {
         foreach (var node in root.DescendantNodes(
@@ -76,7 +82,7 @@ internal sealed record DeclarationOutline(string Inside, string Outside)
             if (node is BaseFieldDeclarationSyntax or GlobalStatementSyntax or BaseNamespaceDeclarationSyntax)
                 continue; // fields are seen by their declarators, namespaces by their members
             if (model.GetDeclaredSymbol(node, cancellationToken) is { } symbol)
-                yield return symbol;
+                yield return (node, symbol);
         }
     }
 
@@ -119,7 +125,8 @@ internal sealed record DeclarationOutline(string Inside, string Outside)
     private static void AppendAttributes(StringBuilder text, ImmutableArray<AttributeData> attributes)
     {
         foreach (var attribute in attributes)
-            text.Append(" [").Append(attribute).Append(']');
+            text.Append(" [").Append(attribute).Append(']')
+                .Append(attribute.ApplicationSyntaxReference?.GetSyntax()); // a faulty argument shows only there
     }
 
     private static bool IsVisibleOutside(ISymbol symbol, bool friends)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace QwenIde.Workspace.Checking;
 
 /// <summary>
-/// Whether a change of bodies adds or takes away a use of a field or event that only this assembly sees. Then the warnings
+/// Whether a change of bodies adds or takes away a use of an event, or of a field that only this assembly sees. Then the warnings
 /// that count such uses over the whole project (CS0067, CS0169, CS0414, CS0649) may move, in whichever file the field is.
 /// </summary>
 internal static class FieldUsage
@@ -33,7 +33,7 @@ internal static class FieldUsage
     }
 
     private static bool IsCounted(ISymbol symbol) =>
-        symbol is IFieldSymbol or IEventSymbol
+        symbol is IEventSymbol || symbol is IFieldSymbol
         && symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal;
 
     private static bool IsWritten(IdentifierNameSyntax name)
