@@ -36,7 +36,7 @@ const stages = {
   package: ['packaging', async say => {
     const { code, lines } = await run('package', 'node', ['scripts/package.mjs'], say);
     if (code !== 0)
-      return fail(lines.slice(-20), 'the extension cannot be packaged');
+      return fail(endOf(lines), 'the extension cannot be packaged');
     return nodeTests('package-tests', 'extension-vscode', 'test:package', say);
   }],
   e2e: ['end to end, in a real VS Code', async say => {
@@ -44,10 +44,10 @@ const stages = {
       say('skipped: the editor that is driven comes packaged for Linux x64 only');
       return { counts: { ...none, skipped: 1 } };
     }
-    const setup = await run('e2e-setup', 'npm', ['run', 'setup', '--workspace', 'tests/e2e'], say);
+    const setup = await run('e2e-setup', 'npm', ['run', '--silent', 'setup', '--workspace', 'tests/e2e'], say);
     return setup.code === 0
       ? nodeTests('e2e', 'tests/e2e', 'test', say)
-      : fail(setup.lines.slice(-5), 'the end-to-end tests could not be set up');
+      : fail(endOf(setup.lines), 'the end-to-end tests could not be set up');
   }],
 };
 
@@ -103,11 +103,11 @@ function run(name, command, args, say) {
 }
 
 async function nodeTests(name, workspace, script, say) {
-  const { code, lines, timedOut } = await run(name, 'npm', ['run', script, '--workspace', workspace], say);
+  const { code, lines, timedOut } = await run(name, 'npm', ['run', '--silent', script, '--workspace', workspace], say);
   const found = readNodeTests(lines);
   if (timedOut)
     return fail([...(found?.failures ?? []), 'it ran out of time'], name);
-  return found ? judge(code, found, name) : fail(lines.slice(-20), `${name} ended (exit code ${code}) without running a test`);
+  return found ? judge(code, found, name) : fail(endOf(lines), `${name} ended (exit code ${code}) without running a test`);
 }
 
 /** A runner that fails without naming a failed test has still failed; one that ran nothing has too. */
@@ -120,7 +120,11 @@ function judge(code, { counts, failures }, name) {
 }
 
 function fail(details, sentence) {
-  return { counts: { ...none, failed: 1 }, failures: [sentence, ...new Set(details.map(line => line.trim()).filter(Boolean))] };
+  return { counts: { ...none, failed: 1 }, failures: [sentence, ...new Set(details.map(line => line.trim()))] };
+}
+
+function endOf(lines) {
+  return lines.filter(line => line.trim() !== '' && !/^npm (warn|error)/.test(line)).slice(-20);
 }
 
 function duration(milliseconds) {
