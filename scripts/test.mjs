@@ -28,7 +28,11 @@ const stages = {
   samples: ['sample solution', checkSample],
   dotnet: ['.NET tests', async say => {
     const folder = join(logs, 'trx');
-    const args = ['test', 'QwenIde.sln', '-c', 'Release', '--no-build', '-m:1', '--logger', 'trx', '--results-directory', folder];
+    const args = [
+      'test', 'QwenIde.sln', '-c', 'Release', '--no-build', '-m:1', '--logger', 'trx', '--results-directory', folder,
+      // A test that hangs is ended and named, and the other projects still run.
+      '--blame-hang-timeout', '4m', '--blame-hang-dump-type', 'none',
+    ];
     const { code } = await run('dotnet', 'dotnet', args, say);
     return judge(code, readTrx(folder), 'dotnet test');
   }],
