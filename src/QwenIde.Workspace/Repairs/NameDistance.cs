@@ -75,6 +75,13 @@ internal static class NameDistance
         return words;
     }
 
+    /// <summary>A name as the beginning of a sentence: <c>orderLine</c> is "Order line".</summary>
+    public static string Sentence(string name)
+    {
+        var text = string.Join(' ', Words(name)).ToLowerInvariant();
+        return text.Length == 0 ? "It" : char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
     private static double ByWords(string wanted, string candidate)
     {
         var (left, right) = (Words(wanted), Words(candidate));
