@@ -28,9 +28,9 @@ internal enum PlantOutcome
 /// <param name="Place">File, relative to the target's folder, and one-based line.</param>
 /// <param name="Change">What was done to the line.</param>
 /// <param name="Errors">The identifiers of the errors that came of it.</param>
-/// <param name="Outcome">How it ended, always taking the first repair offered.</param>
+/// <param name="Outcome">How it ended, taking the best repair offered.</param>
 /// <param name="Steps">The titles of the repairs taken.</param>
-/// <param name="HadChoice">Some step's first repair was not marked as the best.</param>
+/// <param name="HadChoice">Some step had no repair that was marked as the best, and the first was taken.</param>
 /// <param name="Milliseconds">What each request for repairs took, diagnostics being known.</param>
 internal sealed record PlantResult(
     string Kind,
