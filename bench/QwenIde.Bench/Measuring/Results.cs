@@ -9,8 +9,23 @@ namespace QwenIde.Bench.Measuring;
 internal sealed record Cost(double Wall, double Cpu, double ResidentMegabytes);
 
 /// <summary>A model and its first diagnostics.</summary>
+/// <param name="Load">What the load took.</param>
+/// <param name="Projects">How many.</param>
+/// <param name="Files">C# files that people wrote.</param>
+/// <param name="Lines">Their lines.</param>
+/// <param name="Diagnostics">What the first diagnostics of all projects took.</param>
+/// <param name="Errors">How many errors of each identifier.</param>
+/// <param name="Warnings">How many warnings.</param>
+/// <param name="Issues">What the load had to say.</param>
 internal sealed record ModelResult(
-    Cost Load, int Projects, int Files, int Lines, Cost Diagnostics, int Errors, int Warnings, int Issues);
+    Cost Load,
+    int Projects,
+    int Files,
+    int Lines,
+    Cost Diagnostics,
+    ImmutableSortedDictionary<string, int> Errors,
+    int Warnings,
+    ImmutableArray<string> Issues);
 
 /// <summary>How a planted error ended.</summary>
 internal enum PlantOutcome

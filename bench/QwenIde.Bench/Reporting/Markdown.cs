@@ -40,7 +40,7 @@ internal static class Markdown
     {
         if (run?.Model is not { } model)
             return;
-        Line(text, $"| {run.Name} | {name} | {model.Projects} | {model.Files} | {model.Lines} | {model.Load.Wall / 1000:0.0} | {Ratio(model.Load.Wall, result.Peer)} | {model.Diagnostics.Wall / 1000:0.0} ({model.Diagnostics.Cpu / 1000:0.0}) | {model.Errors} | {model.Load.ResidentMegabytes:0} → {model.Diagnostics.ResidentMegabytes:0} |");
+        Line(text, $"| {run.Name} | {name} | {model.Projects} | {model.Files} | {model.Lines} | {model.Load.Wall / 1000:0.0} | {Ratio(model.Load.Wall, result.Peer)} | {model.Diagnostics.Wall / 1000:0.0} ({model.Diagnostics.Cpu / 1000:0.0}) | {model.Errors.Values.Sum()} | {model.Load.ResidentMegabytes:0} → {model.Diagnostics.ResidentMegabytes:0} |");
     }
 
     private static string Ratio(double milliseconds, RunResult? peer) =>
