@@ -112,7 +112,7 @@ suite('A trusted solution in VS Code', {
   step('a hidden chat comes back with its conversation and the draft', async () => {
     await window.chat.input.fill('half a thought');
     const turns = await window.chat.turns.count();
-    await window.workbench.command('View: Close Secondary Side Bar');
+    await window.workbench.command('View: Toggle Secondary Side Bar Visibility');
     await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     await window.chat.open();
     await window.chat.turns.nth(turns - 1).waitFor();
@@ -132,13 +132,13 @@ suite('A trusted solution in VS Code', {
   step('a setting that names no dotnet fails with a sentence and what to do, and mends when it is corrected', async () => {
     await window.server.writeSettings({ 'qwenide.dotnet.path': '/nowhere/dotnet' });
     await window.workbench.statusIs('error');
+    await window.page.locator('.notification-toast').getByText('/nowhere/dotnet').waitFor();
+    await window.workbench.command('Notifications: Clear All Notifications');
     const reply = await window.chat.answer('What is this solution?');
     await reply.locator('.failure').getByText('The setting qwenide.dotnet.path names "/nowhere/dotnet"').waitFor();
     await reply.getByRole('button', { name: 'Open settings' }).waitFor();
-    await window.page.locator('.notification-toast').getByText('/nowhere/dotnet').waitFor();
     await window.server.writeSettings({ 'qwenide.dotnet.path': '' });
     await window.workbench.statusIs('check', 120_000);
-    await window.workbench.command('Notifications: Clear All Notifications');
   });
 
   step('nothing was fetched from elsewhere, and no page broke its policy', async () => {

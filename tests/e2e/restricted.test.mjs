@@ -40,7 +40,8 @@ suite('A solution in Restricted Mode', { name: 'restricted', trusted: false }, (
     await window.workbench.command('Workspaces: Manage Workspace Trust');
     await window.page.getByRole('button', { name: /^Trust/ }).first().click();
     await until('MSBuild reads the projects', () => watch.seen().some(isBuild));
-    await window.workbench.statusIs('check', 120_000);
+    await window.chat.footer.getByText('MSBuild').waitFor({ timeout: 120_000 });
+    await window.workbench.statusIs('check');
     watch.stop();
   });
 });

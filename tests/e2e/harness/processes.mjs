@@ -24,7 +24,7 @@ export function descendants(ancestor) {
   return found;
 }
 
-export const isSidecar = ({ commandLine }) => /qwenide\S* serve --stdio|server\.cjs serve/.test(commandLine);
+export const isSidecar = ({ commandLine }) => /qwenide\.dll serve --stdio/.test(commandLine);
 
 /** A process that evaluates or builds projects, which is running the folder's code. */
 export const isBuild = ({ commandLine }) => /BuildHost|MSBuild|VBCSCompiler|dotnet (build|msbuild|restore)/i.test(commandLine);

@@ -27,12 +27,10 @@ export function suite(title, { name, trusted, prepare = () => {} }, body) {
       window.folder = join(window.scratch, 'Müllers Shop');
       layOut(window.folder, { withProblems: true });
       await prepare(window);
-      const sidecar = process.env.QWENIDE_E2E_SIDECAR;
       window.server = await Server.start({
         scratch: window.scratch,
         vsix: join(repository, 'artifacts', 'qwenide.vsix'),
         trusted,
-        settings: sidecar ? { 'qwenide.sidecar.path': sidecar } : {},
       });
       window.browser = await Browser.start();
       window.page = window.browser.page;
