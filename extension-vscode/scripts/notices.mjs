@@ -23,8 +23,9 @@ export async function sidecarNotices(sidecar, packages) {
     const [id] = path.split('/');
     const specification = await readFile(join(packages, path, `${id}.nuspec`), 'utf8');
     const field = tag => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(specification)?.[1].trim();
-    if (field('license') === undefined) throw new Error(`The package ${name} names no licence.`);
-    return `${'-'.repeat(80)}\n${name.replace('/', ' ')} (${field('license')})\n\n${field('copyright') ?? `By ${field('authors')}.`}\n`;
+    const licence = field('license') ?? field('licenseUrl');
+    if (licence === undefined) throw new Error(`The package ${name} names no licence.`);
+    return `${'-'.repeat(80)}\n${name.replace('/', ' ')} (${licence})\n\n${field('copyright') ?? `By ${field('authors')}.`}\n`;
   }))).join('\n');
 }
 
