@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
 namespace QwenIde.Workspace;
 
 /// <summary>
@@ -6,19 +9,33 @@ namespace QwenIde.Workspace;
 /// </summary>
 public static class RoslynRuntime
 {
-    /// <summary>Resolves Roslyn from <paramref name="location"/> for the rest of the process's life.</summary>
-    public static void Load(RoslynLocation location) => throw new NotImplementedException();
-}
+    private static RoslynLocation? _loaded;
 
-/// <summary>A folder set that holds one consistent Roslyn.</summary>
-/// <param name="Folders">Searched in this order.</param>
-/// <param name="Description">For people: <c>SDK 10.0.401</c>, or <c>bundled</c>.</param>
-/// <param name="DotNetRoot">The installation that holds <c>sdk</c>, <c>packs</c> and <c>shared</c>; null without one.</param>
-/// <param name="SdkDirectory">The SDK's own folder; null for the bundled Roslyn without an SDK.</param>
-public sealed record RoslynLocation(
-    IReadOnlyList<string> Folders, string Description, string? DotNetRoot, string? SdkDirectory)
-{
-    /// <summary>Finds the newest SDK of version 10 or later below <paramref name="dotnetRoot"/>, without starting anything;
-    /// falls back to the Roslyn in <paramref name="bundledFolder"/>.</summary>
-    public static RoslynLocation Find(string? dotnetRoot, string bundledFolder) => throw new NotImplementedException();
+    /// <summary>The Roslyn that this process runs on: one for its whole life, as the default load context is.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Load"/> was not called.</exception>
+    public static RoslynLocation Loaded =>
+        _loaded ?? throw new InvalidOperationException("RoslynRuntime.Load must be called before anything else of the workspace.");
+
+    /// <summary>Resolves Roslyn from <paramref name="location"/> for the rest of the process's life.</summary>
+    /// <exception cref="InvalidOperationException">It was called before: two versions of Roslyn do not mix.</exception>
+    public static void Load(RoslynLocation location)
+    {
+        if (Interlocked.CompareExchange(ref _loaded, location, null) is not null)
+            throw new InvalidOperationException("This process already runs on a Roslyn, and two do not mix.");
+        AssemblyLoadContext.Default.Resolving += (context, name) => Resolve(location, context, name);
+    }
+
+    private static Assembly? Resolve(RoslynLocation location, AssemblyLoadContext context, AssemblyName name)
+    {
+        if (!string.IsNullOrEmpty(name.CultureName))
+            return null; // messages are shown in English
+        foreach (var folder in location.Folders)
+        {
+            var file = Path.Combine(folder, name.Name + ".dll");
+            if (File.Exists(file))
+                return context.LoadFromAssemblyPath(file);
+        }
+
+        return null;
+    }
 }
