@@ -24,9 +24,9 @@ internal static class ModelBench
             Sources(snapshot.Solution).Length,
             await LinesAsync(snapshot.Solution, cancellationToken),
             cost,
-            problems.Count(problem => problem.Severity == ProblemSeverity.Error),
+            Counted(problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => problem.Id)),
             problems.Count(problem => problem.Severity == ProblemSeverity.Warning),
-            snapshot.Report.Issues.Length);
+            [.. snapshot.Report.Issues.Select(issue => issue.Message)]);
     }
 
     /// <summary>The peer: <c>MSBuildWorkspace</c> as a tool would use it that has no loader of its own.</summary>
@@ -56,9 +56,9 @@ internal static class ModelBench
             Sources(solution).Length,
             await LinesAsync(solution, cancellationToken),
             cost,
-            diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error),
+            Counted(diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id)),
             diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning),
-            workspace.Diagnostics.Count);
+            [.. workspace.Diagnostics.Select(diagnostic => diagnostic.Message)]);
     }
 
     /// <summary>The C# files that people wrote, each once.</summary>
@@ -69,6 +69,9 @@ internal static class ModelBench
             orderby document.FilePath
             group document by document.FilePath into versions
             select versions.First()];
+
+    private static ImmutableSortedDictionary<string, int> Counted(IEnumerable<string> ids) =>
+        ids.GroupBy(id => id).ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     private static bool IsGenerated(string path) =>
         path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)

@@ -9,8 +9,23 @@ namespace QwenIde.Bench.Measuring;
 internal sealed record Cost(double Wall, double Cpu, double ResidentMegabytes);
 
 /// <summary>A model and its first diagnostics.</summary>
+/// <param name="Load">What the load took.</param>
+/// <param name="Projects">How many.</param>
+/// <param name="Files">C# files that people wrote.</param>
+/// <param name="Lines">Their lines.</param>
+/// <param name="Diagnostics">What the first diagnostics of all projects took.</param>
+/// <param name="Errors">How many errors of each identifier.</param>
+/// <param name="Warnings">How many warnings.</param>
+/// <param name="Issues">What the load had to say.</param>
 internal sealed record ModelResult(
-    Cost Load, int Projects, int Files, int Lines, Cost Diagnostics, int Errors, int Warnings, int Issues);
+    Cost Load,
+    int Projects,
+    int Files,
+    int Lines,
+    Cost Diagnostics,
+    ImmutableSortedDictionary<string, int> Errors,
+    int Warnings,
+    ImmutableArray<string> Issues);
 
 /// <summary>How a planted error ended.</summary>
 internal enum PlantOutcome
@@ -28,9 +43,9 @@ internal enum PlantOutcome
 /// <param name="Place">File, relative to the target's folder, and one-based line.</param>
 /// <param name="Change">What was done to the line.</param>
 /// <param name="Errors">The identifiers of the errors that came of it.</param>
-/// <param name="Outcome">How it ended, always taking the first repair offered.</param>
+/// <param name="Outcome">How it ended, taking the best repair offered.</param>
 /// <param name="Steps">The titles of the repairs taken.</param>
-/// <param name="HadChoice">Some step's first repair was not marked as the best.</param>
+/// <param name="HadChoice">Some step had no repair that was marked as the best, and the first was taken.</param>
 /// <param name="Milliseconds">What each request for repairs took, diagnostics being known.</param>
 internal sealed record PlantResult(
     string Kind,

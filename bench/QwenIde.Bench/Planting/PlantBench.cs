@@ -95,9 +95,11 @@ internal sealed class PlantBench(SolutionHost host, string folder, int seed, Act
                 ImmutableArray<Repair> repairs = [];
                 milliseconds.Add(await Meter.TimeAsync(async () =>
                     repairs = await snapshot.GetRepairsAsync(problem.Path, problem.Range, cancellationToken)));
-                repair = repairs.FirstOrDefault();
-                if (repair is not null)
-                    break;
+                repair ??= repairs.FirstOrDefault();
+                if (repairs is not [{ IsBest: true } best, ..])
+                    continue;
+                repair = best;
+                break;
             }
             if (repair is null)
                 break;
