@@ -122,7 +122,7 @@ internal static class CommandLine
             // The editor is told, and can still talk to us.
             obstacle = exception.Message;
         }
-        return ServeCommand.RunAsync(arguments, obstacle, cancellationToken);
+        return ServeCommand.RunAsync(arguments, surroundings.PackagesFolder, obstacle, cancellationToken);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -130,7 +130,7 @@ internal static class CommandLine
         FixArguments arguments, Terminal terminal, Surroundings surroundings, CancellationToken cancellationToken)
     {
         ProcessSetup.PrepareForWorkspace(surroundings);
-        return FixCommand.RunAsync(arguments, terminal, cancellationToken);
+        return FixCommand.RunAsync(arguments, surroundings.PackagesFolder, terminal, cancellationToken);
     }
 
     // The one place where an exception becomes a sentence and an exit code.

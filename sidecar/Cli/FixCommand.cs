@@ -17,9 +17,13 @@ internal sealed record FixArguments(string Path, bool Apply, bool Json, bool Tru
 internal static class FixCommand
 {
     /// <summary>Runs the command and gives its exit code.</summary>
-    public static async Task<int> RunAsync(FixArguments arguments, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        FixArguments arguments, string? packagesFolder, Terminal terminal, CancellationToken cancellationToken)
     {
-        var options = new WorkspaceOptions(arguments.Trust, LoadFullModel: arguments.Trust, NullLogger.Instance);
+        var options = new WorkspaceOptions(arguments.Trust, LoadFullModel: arguments.Trust, NullLogger.Instance)
+        {
+            PackagesFolder = packagesFolder,
+        };
         await using SolutionHost host = await terminal.WithProgressAsync(
             progress => OpenAsync(arguments.Path, options, progress, cancellationToken));
         LoadReport report = host.Current.Report;

@@ -34,15 +34,16 @@ internal sealed class LanguageServer : IAsyncDisposable
     /// <summary>Prepares a connection.</summary>
     /// <param name="input">What the editor sends.</param>
     /// <param name="output">What it receives.</param>
+    /// <param name="packagesFolder">The NuGet package cache; null for the usual one.</param>
     /// <param name="obstacle">Why no workspace can be opened on this machine; null if one can.</param>
     /// <param name="logger">Where everything worth a line goes.</param>
-    public LanguageServer(Stream input, Stream output, string? obstacle, ILogger logger)
+    public LanguageServer(Stream input, Stream output, string? packagesFolder, string? obstacle, ILogger logger)
     {
         _obstacle = obstacle;
         _logger = logger;
         _peer = new RpcPeer(input, output, new RpcPeerOptions { Trace = Trace });
         _editor = new Editor(_peer, logger);
-        _session = new WorkspaceSession(logger);
+        _session = new WorkspaceSession(packagesFolder, logger);
         _display = new LoadProgressDisplay(_editor);
         _handlers = new ServerHandlers(_lifecycle);
     }
@@ -164,9 +165,18 @@ internal sealed class LanguageServer : IAsyncDisposable
         }
         if (TargetToOpen() is not { } target)
             return;
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
-        Task load = _session.OpenAsync(target, _options.Trusted || _session.State.IsTrusted, _display, cancellation.Token);
-        _ = _display.ShowAsync($"Opening {Path.GetFileName(target)}", load, cancellation);
+        _ = OpenAsync(target);
+    }
+
+    private async Task OpenAsync(string target)
+    {
+        // Released with the process: an editor may still cancel what has just ended.
+        var cancellation = new CancellationTokenSource();
+        Task open = _session.OpenAsync(
+            target, _folder, _options.Trusted || _session.State.IsTrusted, _display, cancellation.Token);
+        await _display.ShowAsync($"Opening {Path.GetFileName(target)}", open, cancellation);
+        await open;
+        await _display.ShowAsync("Loading with MSBuild", _session.FullModel, cancellation: null);
     }
 
     // Without a folder there is nothing that a relative name could be below.

@@ -14,7 +14,10 @@ internal sealed class StatusFeature(WorkspaceSession session, Editor editor, Loa
         handlers.Change(QwenIdeMethods.TrustWorkspace, parameters =>
         {
             if (parameters.Trusted)
-                _ = display.ShowAsync("Loading with MSBuild", session.Trust(), cancellation: null);
+            {
+                session.Trust();
+                _ = display.ShowAsync("Loading with MSBuild", session.FullModel, cancellation: null);
+            }
         });
         session.StateChanged += state =>
         {

@@ -27,13 +27,13 @@ internal sealed record SessionState(SessionPhase Phase, string Message, bool IsT
 /// The one workspace of a connection, from nothing to ready: opens it, replays the editor's buffers onto it, and tells of
 /// every change of state. Documents may be opened and questions asked before it is there; questions then wait for it.
 /// </summary>
-internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
+internal sealed class WorkspaceSession(string? packagesFolder, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _ending = new();
-    private SessionState _state = new(SessionPhase.Empty, "No folder is open.", IsTrusted: false, Snapshot: null);
+    private volatile SessionState _state = new(SessionPhase.Empty, "No folder is open.", IsTrusted: false, Snapshot: null);
     private Task<SolutionHost?> _opening = Task.FromResult<SolutionHost?>(null);
-    private SolutionHost? _host;
+    private volatile SolutionHost? _host;
     private volatile OpenDocuments _documents = OpenDocuments.None;
 
     /// <summary>The documents that are open now. To be read in order with edits.</summary>
@@ -49,19 +49,28 @@ internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
     public event Action? ModelChanged;
 
     /// <summary>Begins to open a solution, project or folder, unless one is open.</summary>
-    /// <returns>Ends when the last model of this load has arrived; never faults.</returns>
-    public Task OpenAsync(string target, bool isTrusted, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
+    /// <param name="target">What to open, absolute.</param>
+    /// <param name="folder">The folder that the user opened; without trust nothing outside of it is read.</param>
+    /// <param name="isTrusted">Whether code of the repository may run.</param>
+    /// <param name="progress">Is told how it goes on.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Ends when the first model has arrived, or will not; never faults.</returns>
+    public Task OpenAsync(
+        string target, string? folder, bool isTrusted, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_host is not null || !_opening.IsCompleted)
-                return Task.CompletedTask;
+                return _opening;
             Become(new SessionState(SessionPhase.Loading, $"Opening {target}.", isTrusted, null));
+            var options = new WorkspaceOptions(isTrusted, LoadFullModel: true, logger) { Root = folder, PackagesFolder = packagesFolder };
             var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, cancellationToken);
-            _opening = Task.Run(() => LoadAsync(target, isTrusted, progress, cancellation), CancellationToken.None);
+            return _opening = Task.Run(() => LoadAsync(target, options, progress, cancellation), CancellationToken.None);
         }
-        return WaitForFullModelAsync(_opening);
     }
+
+    /// <summary>Ends when the full model of the newest load has arrived, or will not; never faults.</summary>
+    public Task FullModel => _host?.FullModel ?? Task.CompletedTask;
 
     /// <summary>Says that nothing can be opened, and why.</summary>
     public void Fail(string message) => Become(new SessionState(SessionPhase.Failed, message, _state.IsTrusted, null));
@@ -101,7 +110,7 @@ internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
     /// <summary>Files changed on disk.</summary>
     public async Task FilesChangedAsync(IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
-        if (_host is not { } host)
+        if (await _opening.WaitAsync(cancellationToken) is not { } host)
             return;
         await host.FilesChangedAsync(paths, cancellationToken);
         ModelChanged?.Invoke();
@@ -112,22 +121,18 @@ internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
         _state.Phase is SessionPhase.Empty or SessionPhase.Failed
         && changed.Any(path => Path.GetExtension(path) is ".sln" or ".slnx" or ".csproj");
 
-    /// <summary>The user trusts the workspace from now on.</summary>
-    /// <returns>Ends when the model that this brings has arrived; never faults.</returns>
-    public Task Trust()
+    /// <summary>The user trusts the workspace from now on: the full model is loaded.</summary>
+    public void Trust()
     {
         SessionState state;
-        Task arrival;
         lock (_gate)
         {
             if (_state.IsTrusted)
-                return Task.CompletedTask;
+                return;
             state = _state with { IsTrusted = true };
             _host?.Trust();
-            arrival = _host?.FullModel ?? Task.CompletedTask;
         }
         Become(state);
-        return arrival;
     }
 
     /// <inheritdoc/>
@@ -140,15 +145,14 @@ internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
     }
 
     private async Task<SolutionHost?> LoadAsync(
-        string target, bool isTrusted, IProgress<LoadProgress> progress, CancellationTokenSource cancellation)
+        string target, WorkspaceOptions options, IProgress<LoadProgress> progress, CancellationTokenSource cancellation)
     {
         using (cancellation)
         {
             try
             {
-                var options = new WorkspaceOptions(isTrusted, LoadFullModel: true, logger);
                 SolutionHost host = await SolutionHost.OpenAsync(target, options, progress, cancellation.Token);
-                Adopt(host, isTrusted);
+                Adopt(host, options.IsTrusted);
                 return host;
             }
             catch (OperationCanceledException)
@@ -192,12 +196,6 @@ internal sealed class WorkspaceSession(ILogger logger) : IAsyncDisposable
         }
         Become(Ready(known, isTrusted));
         ModelChanged?.Invoke();
-    }
-
-    private static async Task WaitForFullModelAsync(Task<SolutionHost?> opening)
-    {
-        if (await opening is { } host)
-            await host.FullModel;
     }
 
     private void Become(SessionState state)

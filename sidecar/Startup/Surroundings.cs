@@ -9,10 +9,11 @@ namespace QwenIde.Sidecar.Startup;
 /// <param name="DotNetRoot">The .NET installation to use; null when none was found. A folder that the user names counts
 /// as it is, even if it turns out to be empty.</param>
 /// <param name="DotNetRootSource">Where <paramref name="DotNetRoot"/> comes from, for people.</param>
+/// <param name="PackagesFolder">The NuGet package cache that the user named; null for the usual one.</param>
 /// <param name="SearchPath">The folders in which programs are looked for.</param>
 /// <param name="NoColor">The user asks for plain text (https://no-color.org).</param>
 internal sealed record Surroundings(
-    string? DotNetRoot, string DotNetRootSource, ImmutableArray<string> SearchPath, bool NoColor)
+    string? DotNetRoot, string DotNetRootSource, string? PackagesFolder, ImmutableArray<string> SearchPath, bool NoColor)
 {
     /// <summary>Reads the environment once.</summary>
     public static Surroundings Read()
@@ -24,8 +25,13 @@ internal sealed record Surroundings(
                 .Where(Path.IsPathFullyQualified),
         ];
         (string? root, string source) = FindDotNet(searchPath);
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
         return new Surroundings(
-            root, source, searchPath, !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+            root,
+            source,
+            Path.IsPathFullyQualified(packages ?? "") ? packages : null,
+            searchPath,
+            !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
     }
 
     /// <summary>

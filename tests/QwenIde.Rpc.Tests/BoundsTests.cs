@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using QwenIde.Rpc.Dispatch;
 
 namespace QwenIde.Rpc.Tests;
 
@@ -66,41 +67,52 @@ public sealed class BoundsTests
     [Fact]
     public async Task When_the_inbox_is_full_reading_stops_and_when_it_empties_everything_arrives()
     {
-        var go = new TaskCompletionSource();
+        var received = 0;
+        var most = 0;
+        var ten = new TaskCompletionSource();
         var seen = new List<int>();
-        var up = new Pipe(new PipeOptions(pauseWriterThreshold: 2000, resumeWriterThreshold: 1000));
-        await using var client = new RpcPeer(new Pipe().Reader, up.Writer, new RpcPeerOptions { OutboxMessages = 4 });
-        await using var server = new RpcPeer(up.Reader, new Pipe().Writer, new RpcPeerOptions { InboxBytes = 5000 });
-        server.Start(new RpcHandlers().Ordered(Methods.Set, async (number, _) =>
-        {
-            await go.Task;
-            seen.Add(number.Value);
-        }));
-        client.Start(new RpcHandlers());
-
-        var sent = 0;
-        var sending = Task.Run(
-            async () =>
+        await using var pair = Connected.Start(
+            new RpcHandlers().Ordered(Methods.Set, async (number, _) =>
             {
-                for (; sent < 500; sent++)
-                    await client.NotifyAsync(Methods.Set, new Number { Value = sent }, Ending);
-            },
-            Ending);
-        var stuck = false;
-        while (!stuck)
-        {
-            var before = Volatile.Read(ref sent);
-            for (var i = 0; i < 1000 && Volatile.Read(ref sent) == before; i++)
-                await Task.Yield();
-            stuck = before > 0 && Volatile.Read(ref sent) == before;
-        }
+                await ten.Task;
+                most = Math.Max(most, Volatile.Read(ref received) - seen.Count);
+                seen.Add(number.Value);
+            }),
+            server: new RpcPeerOptions
+            {
+                InboxBytes = 5000,
+                Trace = trace =>
+                {
+                    if (trace.Kind == RpcTraceKind.Received && Interlocked.Increment(ref received) == 10)
+                        ten.SetResult();
+                },
+            });
 
-        Assert.InRange(sent, 10, 100);
-        go.SetResult();
-        await sending;
-        await client.DisposeAsync();
-        await server.Completion;
+        for (var i = 0; i < 500; i++)
+            await pair.Client.NotifyAsync(Methods.Set, new Number { Value = i }, Ending);
+        await pair.Client.DisposeAsync();
+        await pair.Server.Completion;
+
         Assert.Equal(Enumerable.Range(0, 500), seen);
+        Assert.Equal(10, most);
+    }
+
+    [Fact]
+    public void There_is_room_below_the_limit_or_while_a_reply_is_awaited()
+    {
+        var inbox = new Inbox(1000);
+        var first = new Incoming.Refusal(new byte[400]);
+        var second = new Incoming.Refusal(new byte[400]);
+        inbox.Add(first);
+        Assert.True(inbox.RoomAsync(Ending).AsTask().IsCompleted);
+        inbox.Add(second);
+        Assert.False(inbox.RoomAsync(Ending).AsTask().IsCompleted);
+        inbox.ReplyAwaited(+1);
+        Assert.True(inbox.RoomAsync(Ending).AsTask().IsCompleted);
+        inbox.ReplyAwaited(-1);
+        Assert.False(inbox.RoomAsync(Ending).AsTask().IsCompleted);
+        inbox.Release(first);
+        Assert.True(inbox.RoomAsync(Ending).AsTask().IsCompleted);
     }
 
     [Fact]

@@ -61,8 +61,9 @@ public sealed class SolutionHost : IAsyncDisposable
         }, cancellationToken);
 
         var roslyn = await composing.WaitAsync(cancellationToken);
+        var loader = new SolutionLoader(roslyn.Services, options.Logger);
         var host = new SolutionHost(
-            context, model, new SolutionLoader(roslyn.Services, options.Logger), new SnapshotServices(roslyn, options.Logger), options, progress);
+            context, model, loader, new SnapshotServices(roslyn, options.Logger), options, progress);
         host.StartLoading(readProjectFiles: false);
         return host;
     }
@@ -162,6 +163,7 @@ public sealed class SolutionHost : IAsyncDisposable
         await loading;
         _announcements.Writer.TryComplete();
         await _announcing;
+        _loader.Dispose();
     }
 
     /// <summary>Replaces whatever load is running by a fresh one.</summary>
@@ -188,13 +190,15 @@ public sealed class SolutionHost : IAsyncDisposable
             var context = _context.Refreshed(_isTrusted);
             var model = _model;
             if (readProjectFiles)
-            {
                 model = new ProjectFilesLoader(context).Load(LoadTarget.Find(model.Target.Path, cancellationToken), _progress, cancellationToken);
-                Swap(model, context, cancellationToken);
-            }
+            if (readProjectFiles || (_isTrusted && model.HasGenerators))
+                await SwapAsync(model, context, cancellationToken);
 
             if (_isTrusted && _options.LoadFullModel)
-                Swap(await _loader.LoadFullModelAsync(model, context, _progress, cancellationToken), context, cancellationToken);
+            {
+                model = await _loader.LoadFullModelAsync(model, context, _progress, cancellationToken);
+                await SwapAsync(model, context, cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -210,9 +214,9 @@ public sealed class SolutionHost : IAsyncDisposable
     }
 
     /// <summary>Puts a new model in place: open buffers still count, and files that changed meanwhile are looked at again.</summary>
-    private void Swap(LoadedModel model, LoadContext context, CancellationToken cancellationToken)
+    private async Task SwapAsync(LoadedModel loaded, LoadContext context, CancellationToken cancellationToken)
     {
-        var solution = _loader.ToSolution(model);
+        var (solution, model) = await _loader.WithGeneratorsAsync(_loader.ToSolution(loaded), loaded, context, cancellationToken);
         lock (_gate)
         {
             cancellationToken.ThrowIfCancellationRequested();

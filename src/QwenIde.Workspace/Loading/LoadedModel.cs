@@ -23,6 +23,9 @@ internal sealed record LoadedModel(
         || Path.GetExtension(path).ToLowerInvariant() is ".csproj" or ".sln" or ".slnx" or ".props" or ".targets"
         || Projects.Any(project => project.Description.Inputs.Contains(path, PathNames.Comparer));
 
+    /// <summary>Whether some project is run by the compiler while it compiles another.</summary>
+    public bool HasGenerators => Projects.Any(project => project.Description.Projects.Any(link => link.IsGenerator));
+
     /// <summary>What people are told about it.</summary>
     public LoadReport ToReport(LoadContext context) => new(
         Target.Path,

@@ -23,7 +23,7 @@ internal sealed class ProjectBuilder(LoadContext context)
         var id = context.Ids.Project(project.Path);
         var (documents, texts) = Documents(project, id, issues, cancellationToken);
         var references = graph.References(project);
-        var framework = context.Frameworks.Resolve(project);
+        var framework = context.Frameworks.Resolve(project, [.. references.Select(reference => reference.Target)]);
         var packages = Packages(project, references.Select(reference => reference.Target), cancellationToken);
         var generators = framework.Generators.Concat(context.IsTrusted ? packages.Generators : []);
 

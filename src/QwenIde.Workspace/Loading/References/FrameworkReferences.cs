@@ -30,9 +30,26 @@ internal sealed class FrameworkReferences(RoslynLocation roslyn, string packages
     private readonly ConcurrentDictionary<string, FrameworkAssemblies> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Resolves a project's frameworks.</summary>
-    public FrameworkAssemblies Resolve(ProjectDescription project) => _known.GetOrAdd(
-        $"{project.Framework.Moniker}|{string.Join('|', project.Frameworks.Order(StringComparer.OrdinalIgnoreCase))}",
-        _ => Find(project.Framework, project.Frameworks));
+    /// <param name="project">The project.</param>
+    /// <param name="referenced">The projects that it is compiled against. One flavour of each is loaded, perhaps for a newer
+    /// framework than the project's own; then the newer reference assemblies serve both.</param>
+    public FrameworkAssemblies Resolve(ProjectDescription project, IReadOnlyCollection<ProjectDescription> referenced)
+    {
+        var framework = Widest(project.Framework, referenced.Select(other => other.Framework));
+        var shared = referenced.SelectMany(other => other.Frameworks).Concat(project.Frameworks)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToArray();
+        return _known.GetOrAdd($"{framework.Moniker}|{string.Join('|', shared)}", _ => Find(framework, shared));
+    }
+
+    private static TargetFrameworkName Widest(TargetFrameworkName own, IEnumerable<TargetFrameworkName> referenced)
+    {
+        var all = referenced.Append(own).ToArray();
+        if (all.Where(other => other.Family == FrameworkFamily.NetCore).MaxBy(other => other.Version) is { } newest)
+            return own.Family == FrameworkFamily.NetCore && own.Version == newest.Version ? own : newest;
+        return own.Family == FrameworkFamily.NetStandard
+            ? all.Where(other => other.Family == FrameworkFamily.NetStandard).MaxBy(other => other.Version)!
+            : own;
+    }
 
     private FrameworkAssemblies Find(TargetFrameworkName framework, IEnumerable<string> shared)
     {
