@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ internal static class CommandLine
     {
         Console.OutputEncoding = Encoding.UTF8;
         ParseResult parsed = Create(surroundings).Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
+        if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
                 await Console.Error.WriteLineAsync(VisibleText.Escape(error.Message));
@@ -47,7 +46,7 @@ internal static class CommandLine
 
     private static Command CreateServe(Surroundings surroundings)
     {
-        var stdio = new Option<bool>("--stdio") { Description = "Speak over standard input and output.", Required = true };
+        var stdio = new Option<bool>("--stdio") { Description = "Speak over standard input and output; the only way there is, and so to be given." };
         var parent = new Option<int?>("--parent-pid") { Description = "End when this process ends." };
         var level = new Option<LogLevel>("--log-level")
         {
@@ -55,6 +54,11 @@ internal static class CommandLine
             DefaultValueFactory = _ => LogLevel.Information,
         };
         var command = new Command("serve", "Serve an editor: the Language Server Protocol, and conversations.") { stdio, parent, level };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(stdio))
+                result.AddError("Say --stdio: editors are served over standard input and output.");
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             // Before anything else can write there: standard output carries the protocol.

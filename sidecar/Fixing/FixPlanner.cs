@@ -57,7 +57,7 @@ internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IPro
     {
         Problem problem = pending.Problem;
         ImmutableArray<Repair> repairs = Matching(
-            pending, await current.GetRepairsAsync(problem.Path, pending.Range, cancellationToken));
+            pending, await current.GetBestRepairsAsync(problem.Path, pending.Range, cancellationToken));
         Repair? best = repairs.FirstOrDefault(repair => repair.IsBest);
         best ??= repairs.Length == 1 ? repairs[0] : null;
         if (best is null)

@@ -213,7 +213,11 @@ internal sealed class LanguageServer : IAsyncDisposable
             RpcTraceKind.Ignored => LogLevel.Debug,
             _ => LogLevel.Trace,
         };
-        if (_logger.IsEnabled(level))
-            _logger.Log(level, trace.Exception, "{Kind} {Method} {Id} {Message} ({Bytes} bytes)", trace.Kind, trace.Method, trace.Id, trace.Message, trace.Bytes);
+        if (!_logger.IsEnabled(level))
+            return;
+        var id = trace.Id is { } request ? $" ({request})" : "";
+        var size = trace.Bytes > 0 ? $", {trace.Bytes} bytes" : "";
+        var sentence = trace.Message is { } message ? $": {message}" : "";
+        _logger.Log(level, trace.Exception, "{Kind} {Method}{Id}{Size}{Sentence}", trace.Kind, trace.Method ?? "", id, size, sentence);
     }
 }

@@ -161,7 +161,8 @@ internal sealed class WorkspaceSession(string? packagesFolder, ILogger logger) :
             }
             catch (WorkspaceLoadException exception)
             {
-                Fail(exception.Message);
+                SessionPhase phase = exception.IsNothingThere ? SessionPhase.Empty : SessionPhase.Failed;
+                Become(new SessionState(phase, exception.Message, _state.IsTrusted, null));
             }
             catch (Exception exception)
             {

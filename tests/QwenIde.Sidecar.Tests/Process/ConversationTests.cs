@@ -14,7 +14,7 @@ public sealed class ConversationTests
         var session = await editor.NewSessionAsync(folder.Root);
         PromptResult result = await editor.PromptAsync(session, "Where is the WarenKorb?");
         Assert.Equal(StopReason.EndTurn, result.StopReason);
-        var answer = editor.Answer();
+        var answer = string.Concat(await editor.AnswerAsync());
         Assert.Contains("`Laden.WarenKorb`", answer, StringComparison.Ordinal);
         Assert.Contains("/Laden/Gr%C3%B6%C3%9Fe%20%26%20Co.cs#L3,14)", answer, StringComparison.Ordinal);
         Assert.Contains("CS0103", answer, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class ConversationTests
         folder.Write("Laden/Korb.cs", "class Korb { }");
         await using TestEditor editor = await TestEditor.OpenAsync(folder.Root);
         await editor.PromptAsync(await editor.NewSessionAsync(folder.Root), "hello");
-        Assert.InRange(editor.Chunks.Reader.Count, 3, 100);
+        Assert.InRange((await editor.AnswerAsync()).Count, 3, 100);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ConversationTests
         await using TestEditor editor = await TestEditor.OpenAsync(folder: null);
         PromptResult result = await editor.PromptAsync(await editor.NewSessionAsync("/"), "What is this?");
         Assert.Equal(StopReason.EndTurn, result.StopReason);
-        var answer = editor.Answer();
+        var answer = string.Concat(await editor.AnswerAsync());
         Assert.Contains("No folder is open", answer, StringComparison.Ordinal);
         Assert.Contains("No model is set up yet", answer, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class ConversationTests
         folder.Write("Laden/Korb.cs", "#error <img src=x onerror=alert(1)> [klick](command:rm)\n");
         await using TestEditor editor = await TestEditor.OpenAsync(folder.Root);
         await editor.PromptAsync(await editor.NewSessionAsync(folder.Root), "hello");
-        var answer = editor.Answer();
+        var answer = string.Concat(await editor.AnswerAsync());
         Assert.Contains(@"\<img", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("](command", answer, StringComparison.Ordinal);
     }

@@ -98,11 +98,11 @@ public sealed class FixTests
     public async Task Only_the_named_diagnostics_are_touched()
     {
         using TestFolder folder = new TestFolder().WithProject();
-        folder.Write("Laden/A.cs", "class A { StringBuilder x = new(); int M() { return 1 } }\n");
+        folder.Write("Laden/A.cs", "class A\n{\n    StringBuilder x = new();\n    int M()\n    {\n        return 1\n    }\n}\n");
         ProgramResult result = await QwenIdeProgram.RunAsync("fix", folder.Root, "--apply", "--only", "cs1002");
         Assert.Equal(0, result.ExitCode);
         var text = await File.ReadAllTextAsync(folder.PathOf("Laden/A.cs"), TestContext.Current.CancellationToken);
-        Assert.Contains("return 1;", text, StringComparison.Ordinal);
+        Assert.Contains("return 1;\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("using", text, StringComparison.Ordinal);
     }
 

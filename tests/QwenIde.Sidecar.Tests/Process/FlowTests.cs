@@ -79,6 +79,7 @@ public sealed class FlowTests
         var path = folder.Write("Laden/Korb.cs", "");
         await using TestEditor editor = await TestEditor.OpenAsync(folder.Root);
         await editor.OpenDocumentAsync(path, "");
+        await editor.ReadyAsync(); // questions that come before wait, and are answered from what is there then
         var answers = new List<Task<IReadOnlyList<Diagnostic>>>();
         for (var version = 2; version < 22; version++)
         {

@@ -158,13 +158,15 @@ internal sealed class TestEditor : IAsyncDisposable
         new PromptParams { SessionId = session, Prompt = [new TextContent { Text = question }] },
         Patience);
 
-    /// <summary>What the answers said so far, joined.</summary>
-    public string Answer()
+    /// <summary>The pieces of the next whole answer: up to the words that end each. Pieces may arrive after the reply that
+    /// ends the turn, since replies overtake notifications here.</summary>
+    public async Task<List<string>> AnswerAsync()
     {
-        var answer = new StringBuilder();
-        while (Chunks.Reader.TryRead(out var chunk))
-            answer.Append(chunk);
-        return answer.ToString();
+        var pieces = new List<string>();
+        do
+            pieces.Add(await Chunks.Reader.ReadAsync(Patience));
+        while (!pieces[^1].Contains("No model is set up yet", StringComparison.Ordinal));
+        return pieces;
     }
 
     /// <summary>Ends as the protocol has it and gives the exit code.</summary>
