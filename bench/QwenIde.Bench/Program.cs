@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using QwenIde.Bench;
 using QwenIde.Bench.Measuring;
@@ -51,7 +52,10 @@ return await root.Parse(args).InvokeAsync();
 [MethodImpl(MethodImplOptions.NoInlining)]
 static async Task RunChildAsync(BenchOptions options, string file, CancellationToken cancellationToken)
 {
+    var begun = Stopwatch.GetTimestamp();
     RunResult result = await SolutionBench.RunAsync(
-        options, line => Console.Error.WriteLine($"  {options.Mode}: {line}"), cancellationToken);
+        options,
+        line => Console.Error.WriteLine($"  {Stopwatch.GetElapsedTime(begun).TotalSeconds,5:0} s, {options.Mode}: {line}"),
+        cancellationToken);
     await File.WriteAllTextAsync(file, Report.ToJson(result), cancellationToken);
 }

@@ -83,10 +83,13 @@ export class Ctx implements vscode.Disposable {
       diagnostics: this.diagnostics,
       ...(solution !== '' && { solution }),
     };
-    return SidecarClient.start(command, options, this.log, {
+    const client = await SidecarClient.start(command, options, this.log, {
       status: status => this.workspaceMoved(status),
       update: update => this.conversation.update(update),
     }, signal);
+    // Trust may have been granted during the handshake, which told the sidecar otherwise.
+    if (!options.trusted && vscode.workspace.isTrusted) await client.sendNotification(methods.trust, { trusted: true });
+    return client;
   }
 
   /** The running sidecar, for a question: waits while one is starting. */
@@ -132,14 +135,12 @@ export class Ctx implements vscode.Disposable {
   private trustGranted(): void {
     const { state } = this.supervisor;
     if (state.kind === 'running') void state.running.sendNotification(methods.trust, { trusted: true });
-    this.showSummary();
   }
 
   private summary(): Summary {
     const { state } = this.supervisor;
     return summarize({
       sidecar: state.kind,
-      trusted: vscode.workspace.isTrusted,
       ...('reason' in state && { reason: state.reason }),
       ...(this.workspace !== undefined && { workspace: this.workspace }),
     });

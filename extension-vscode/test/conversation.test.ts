@@ -58,17 +58,37 @@ describe('A conversation', () => {
     assert.equal(connection.sessions, 1);
   });
 
-  test('keeps what arrived when it is stopped, and tells the sidecar', async () => {
-    let stopped: (result: unknown) => void = () => undefined;
+  test('stops at once, keeps what arrived, and tells the sidecar', async () => {
+    let cancels = 0;
     const connection = new PlayedConnection(sessionId => {
       say(sessionId, 'half');
       queueMicrotask(() => conversation.stop());
-      return new Promise(resolve => (stopped = resolve));
+      return new Promise(() => undefined);
     });
-    connection.cancelled = () => stopped({ stopReason: 'cancelled' });
+    connection.cancelled = () => cancels++;
     const { conversation, transcript, say } = talk(() => Promise.resolve(connection));
     await conversation.ask('a');
     assert.deepEqual(transcript.turns[0], { id: 1, question: 'a', answer: 'half', state: 'stopped' });
+    assert.equal(cancels, 1);
+  });
+
+  test('waits for the end of a stopped turn before it sends the next, and keeps the two apart', async () => {
+    let cancelled: (result: unknown) => void = () => undefined;
+    const connection = new PlayedConnection((sessionId, text) => {
+      if (text === 'b') {
+        say(sessionId, 'new');
+        return Promise.resolve({ stopReason: 'end_turn' });
+      }
+      queueMicrotask(() => conversation.stop());
+      return new Promise(resolve => (cancelled = resolve));
+    });
+    const { conversation, transcript, say } = talk(() => Promise.resolve(connection));
+    await conversation.ask('a');
+    const second = conversation.ask('b');
+    say('s1', 'late');
+    cancelled({ stopReason: 'cancelled' });
+    await second;
+    assert.deepEqual(transcript.turns.map(turn => [turn.answer, turn.state]), [['', 'stopped'], ['new', 'done']]);
   });
 
   test('says what happened when the sidecar ends during an answer, and offers to ask again', async () => {

@@ -11,24 +11,24 @@ const workspace: WorkspaceStatus = {
 
 describe('The status', () => {
   test('takes its sentence from the sidecar while that runs', () => {
-    assert.deepEqual(summarize({ sidecar: 'running', workspace, trusted: true }), {
+    assert.deepEqual(summarize({ sidecar: 'running', workspace }), {
       tone: 'good', label: 'Ready', sentence: 'Shop.sln: 5 projects.',
     });
   });
 
   test('says that the folder is not trusted', () => {
-    assert.equal(summarize({ sidecar: 'running', workspace, trusted: false }).label, 'Restricted');
+    assert.equal(summarize({ sidecar: 'running', workspace: { ...workspace, trusted: false } }).label, 'Restricted');
   });
 
   test('draws attention to load errors', () => {
     const issues = [{ severity: 'error', message: 'x', path: null }] as const;
-    assert.equal(summarize({ sidecar: 'running', workspace: { ...workspace, issues }, trusted: true }).tone, 'attention');
+    assert.equal(summarize({ sidecar: 'running', workspace: { ...workspace, issues } }).tone, 'attention');
   });
 
   test('says why the sidecar does not run', () => {
     const reason = 'It ended by signal SIGKILL.';
-    assert.deepEqual(summarize({ sidecar: 'waiting', reason, trusted: true }), { tone: 'busy', label: 'Restarting', sentence: reason });
-    assert.deepEqual(summarize({ sidecar: 'failed', reason, trusted: true }), { tone: 'bad', label: 'Failed', sentence: reason });
+    assert.deepEqual(summarize({ sidecar: 'waiting', reason }), { tone: 'busy', label: 'Restarting', sentence: reason });
+    assert.deepEqual(summarize({ sidecar: 'failed', reason }), { tone: 'bad', label: 'Failed', sentence: reason });
   });
 });
 

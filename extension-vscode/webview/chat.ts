@@ -17,8 +17,8 @@ declare function acquireVsCodeApi(): {
   setState(state: Kept): void;
 };
 
-/** This close to the end, in pixels, counts as reading the end. */
-const nearEnd = 24;
+/** This close, in pixels, counts as being there. */
+const near = 24;
 
 class ChatPage {
   private readonly vscode = acquireVsCodeApi();
@@ -28,6 +28,7 @@ class ChatPage {
   private texts: PageTexts | undefined;
   private kept: Kept = this.vscode.getState() ?? { draft: '', scroll: 'end' };
   private readonly streaming = new Set<number>();
+  private last: HTMLElement | undefined;
 
   public constructor(private readonly root: HTMLElement) {
     window.addEventListener('message', (event: MessageEvent<ToPage>) => this.received(event.data));
@@ -36,7 +37,7 @@ class ChatPage {
     });
     // Before the editor's own listener on the document sees it, which would open the address without asking us.
     root.addEventListener('click', event => this.clicked(event));
-    this.log.addEventListener('scroll', () => this.keep({ scroll: this.atEnd() ? 'end' : this.log.scrollTop }));
+    this.log.addEventListener('scroll', () => this.keep({ scroll: this.isFollowing() ? 'end' : this.log.scrollTop }));
     this.send({ type: 'ready' });
   }
 
@@ -49,7 +50,7 @@ class ChatPage {
         this.composer?.setFooter(message.footer);
         break;
       case 'turn':
-        this.following(() => this.showTurn(message.turn));
+        this.following(() => this.showTurn(message.turn), !this.turns.has(message.turn.id));
         break;
       case 'chunk':
         this.turns.get(message.id)?.append(message.text);
@@ -69,6 +70,7 @@ class ChatPage {
     this.texts = texts;
     this.turns.clear();
     this.streaming.clear();
+    this.last = undefined;
     this.log.setAttribute('aria-label', texts.transcript);
     this.log.replaceChildren();
     this.composer = new Composer(texts, this.send, text => this.keep({ draft: text }));
@@ -76,7 +78,7 @@ class ChatPage {
     this.root.replaceChildren(this.log, this.composer.root);
     for (const turn of turns) this.showTurn(turn);
     if (turns.length === 0) this.log.append(this.welcome(texts));
-    this.log.scrollTop = scroll === 'end' ? this.log.scrollHeight : scroll;
+    this.log.scrollTop = scroll === 'end' ? this.target() : scroll;
     if (focused) this.composer.focus();
   }
 
@@ -90,6 +92,7 @@ class ChatPage {
       const view = new TurnView(turn, this.texts, this.send, change => this.following(change));
       this.turns.set(turn.id, view);
       this.log.append(view.root);
+      this.last = view.root;
       this.composer?.setLastQuestion(turn.question);
     }
     if (turn.state === 'streaming') this.streaming.add(turn.id);
@@ -123,15 +126,23 @@ class ChatPage {
     this.send({ type: 'open', href: link.href });
   }
 
-  /** Runs a change; a user who was reading the end of the conversation stays at its end. */
-  private following(change: () => void): void {
-    const follow = this.atEnd();
+  /**
+   * Runs a change. A user who follows the conversation sees it grow, but only until the last question reaches the top: the
+   * beginning of a long answer stays in sight.
+   */
+  private following(change: () => void, always = false): void {
+    const follow = always || this.isFollowing();
     change();
-    if (follow) this.log.scrollTop = this.log.scrollHeight;
+    if (follow) this.log.scrollTop = Math.max(this.log.scrollTop, this.target());
   }
 
-  private atEnd(): boolean {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < nearEnd;
+  private isFollowing(): boolean {
+    return this.log.scrollTop > this.target() - near;
+  }
+
+  private target(): number {
+    const end = this.log.scrollHeight - this.log.clientHeight;
+    return Math.min(end, this.last === undefined ? end : this.last.offsetTop - this.log.offsetTop - near / 2);
   }
 
   private keep(part: Partial<Kept>): void {

@@ -19,7 +19,11 @@ export interface ConversationEvents {
 /** Asks the sidecar and keeps the transcript: one question at a time, one session for each life of the sidecar. */
 export class Conversation {
   private session: { readonly connection: Connection; readonly id: string } | undefined;
-  private running: { readonly turn: number; readonly abort: AbortController } | undefined;
+  private running: AbortController | undefined;
+  /** The turn whose answer the sidecar is sending now. */
+  private receiving: number | undefined;
+  /** Settles when the sidecar has ended its last turn: after a stop that may be later than on the screen. */
+  private lastTurn: Promise<unknown> = Promise.resolve();
 
   /** `connect` gives the running sidecar, waiting for one that is starting; it throws a sentence for the user. */
   public constructor(
@@ -34,28 +38,24 @@ export class Conversation {
     if (this.running !== undefined || question.trim() === '') return;
     const { id } = this.shown(this.transcript.begin(question));
     const abort = new AbortController();
-    this.running = { turn: id, abort };
+    this.running = abort;
     let connection: Connection | undefined;
     try {
       connection = await this.connect(abort.signal);
-      const sessionId = await this.open(connection);
-      const cancel = () => void connection?.sendNotification(methods.cancel, { sessionId }).catch(() => undefined);
-      abort.signal.addEventListener('abort', cancel);
-      if (abort.signal.aborted) throw new Error('stopped');
-      const prompt = [{ type: 'text', text: question }];
-      const { stopReason } = await connection.sendRequest<PromptResult>(methods.prompt, { sessionId, prompt });
+      const stopReason = await unlessAborted(abort.signal, this.prompt(id, question, connection, abort.signal));
       this.end(id, stopReason === 'cancelled' ? 'stopped' : 'done');
     } catch (error) {
       if (abort.signal.aborted) this.end(id, 'stopped');
       else this.end(id, 'failed', failure(error, connection));
     } finally {
+      if (this.receiving === id) this.receiving = undefined;
       this.running = undefined;
     }
   }
 
-  /** Ends the running answer; what has arrived stays. */
+  /** Ends the running answer at once; what has arrived stays. */
   public stop(): void {
-    this.running?.abort.abort();
+    this.running?.abort();
   }
 
   /** Forgets the conversation, here and in the sidecar's next session. */
@@ -68,9 +68,21 @@ export class Conversation {
   /** Takes a `session/update` from the sidecar. */
   public update({ sessionId, update }: SessionUpdate): void {
     const text = update.content?.type === 'text' ? update.content.text : undefined;
-    if (sessionId !== this.session?.id || this.running === undefined) return;
+    if (sessionId !== this.session?.id || this.receiving === undefined) return;
     if (update.sessionUpdate !== 'agent_message_chunk' || text === undefined) return;
-    if (this.transcript.append(this.running.turn, text) !== undefined) this.events.streamed(this.running.turn, text);
+    if (this.transcript.append(this.receiving, text) !== undefined) this.events.streamed(this.receiving, text);
+  }
+
+  private async prompt(id: number, text: string, connection: Connection, signal: AbortSignal): Promise<string> {
+    await this.lastTurn;
+    const sessionId = await this.open(connection);
+    signal.throwIfAborted();
+    const cancel = () => void connection.sendNotification(methods.cancel, { sessionId }).catch(() => undefined);
+    signal.addEventListener('abort', cancel);
+    this.receiving = id;
+    const answer = connection.sendRequest<PromptResult>(methods.prompt, { sessionId, prompt: [{ type: 'text', text }] });
+    this.lastTurn = answer.catch(() => undefined).then(() => signal.removeEventListener('abort', cancel));
+    return (await answer).stopReason;
   }
 
   private async open(connection: Connection): Promise<string> {
@@ -91,6 +103,14 @@ export class Conversation {
     this.events.changed(turn);
     return turn;
   }
+}
+
+/** The promise's result; rejects at once when the signal aborts. */
+function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    promise.then(resolve, reject);
+  });
 }
 
 function failure(error: unknown, connection: Connection | undefined): Failure {

@@ -7,7 +7,6 @@ export interface StatusInputs {
   readonly reason?: string;
   /** What the sidecar last said; undefined until it has said something. */
   readonly workspace?: WorkspaceStatus;
-  readonly trusted: boolean;
 }
 
 export type Tone = 'busy' | 'good' | 'attention' | 'bad';
@@ -22,7 +21,7 @@ export interface Summary {
 }
 
 /** Says how things stand. */
-export function summarize({ sidecar, reason, workspace, trusted }: StatusInputs): Summary {
+export function summarize({ sidecar, reason, workspace }: StatusInputs): Summary {
   switch (sidecar) {
     case 'stopped':
       return { tone: 'attention', label: 'Stopped', sentence: reason ?? 'The sidecar is not running.' };
@@ -35,11 +34,11 @@ export function summarize({ sidecar, reason, workspace, trusted }: StatusInputs)
     case 'running':
       return workspace === undefined
         ? { tone: 'busy', label: 'Starting', sentence: 'The sidecar is looking for a solution.' }
-        : summarizeWorkspace(workspace, trusted);
+        : summarizeWorkspace(workspace);
   }
 }
 
-function summarizeWorkspace(workspace: WorkspaceStatus, trusted: boolean): Summary {
+function summarizeWorkspace(workspace: WorkspaceStatus): Summary {
   const sentence = workspace.message;
   switch (workspace.state) {
     case 'loading':
@@ -49,7 +48,7 @@ function summarizeWorkspace(workspace: WorkspaceStatus, trusted: boolean): Summa
     case 'empty':
       return { tone: 'attention', label: 'No solution', sentence };
     case 'ready':
-      if (!trusted) return { tone: 'attention', label: 'Restricted', sentence };
+      if (!workspace.trusted) return { tone: 'attention', label: 'Restricted', sentence };
       return workspace.issues.some(issue => issue.severity === 'error')
         ? { tone: 'attention', label: 'Ready, with issues', sentence }
         : { tone: 'good', label: 'Ready', sentence };

@@ -30,9 +30,10 @@ internal static class NameDistance
             return 1;
         var distance = Edits(wanted.ToUpperInvariant(), candidate.ToUpperInvariant());
         var longest = Math.Max(wanted.Length, candidate.Length);
-        var allowed = wanted.Length switch { <= 3 => 1, <= 6 => 2, <= 12 => 3, _ => 4 };
+        var allowed = wanted.Length switch { <= 3 => 1, <= 10 => 2, _ => 3 };
         var byLetters = distance <= allowed && distance < wanted.Length ? 1 - ((double)distance / longest) : 0;
-        return Math.Max(byLetters, Math.Max(ByWords(wanted, candidate), AreSynonyms(wanted, candidate) ? 0.6 : 0));
+        var byMemory = AreSynonyms(wanted, candidate) ? 0.6 : IsShortFor(candidate, wanted) || IsShortFor(wanted, candidate) ? 0.42 : 0;
+        return Math.Max(byLetters, Math.Max(ByWords(wanted, candidate), byMemory));
     }
 
     /// <summary>Insertions, deletions, substitutions and transpositions of neighbours that lead from one to the other.</summary>
@@ -89,7 +90,22 @@ internal static class NameDistance
             return 0;
         var shared = left.Intersect(right).Count();
         var share = (double)shared / left.Union(right).Count();
-        return share >= 0.5 ? 0.4 + (0.3 * share) : 0;
+        return share >= 0.5 ? 0.3 + (0.3 * share) : 0;
+    }
+
+    /// <summary>Whether a name abbreviates the other: <c>Sqrt</c> is short for <c>SquareRoot</c>.</summary>
+    private static bool IsShortFor(string abbreviation, string name)
+    {
+        if (abbreviation.Length < 3 || abbreviation.Length * 3 < name.Length || abbreviation.Length >= name.Length
+            || char.ToUpperInvariant(abbreviation[0]) != char.ToUpperInvariant(name[0]))
+            return false;
+        var next = 0;
+        foreach (var letter in name)
+        {
+            if (next < abbreviation.Length && char.ToUpperInvariant(letter) == char.ToUpperInvariant(abbreviation[next]))
+                next++;
+        }
+        return next == abbreviation.Length;
     }
 
     private static bool AreSynonyms(string left, string right) =>

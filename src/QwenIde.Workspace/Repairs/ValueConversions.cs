@@ -155,7 +155,7 @@ internal static class ValueConversions
                 var space = isOwn ? null : method.StartsWith("ToImmutable", StringComparison.Ordinal) ? "System.Collections.Immutable" : "System.Linq";
                 yield return new($"{operand}.{method}()", 0.92, space);
             }
-            yield return new($"new {repair.Write(to, expression.SpanStart)}({expression})", 0.55);
+            yield return new($"new {repair.Write(to, expression.SpanStart)}({expression})", method is null ? 0.72 : 0.55);
         }
         if (repair.Converts(from, wanted) && !repair.Converts(from, to))
             yield return new($"[{expression}]", 0.78);

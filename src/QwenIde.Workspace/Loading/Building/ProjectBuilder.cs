@@ -32,7 +32,7 @@ internal sealed class ProjectBuilder(LoadContext context)
                 filePath: File.Exists(project.Path) ? project.Path : null,
                 compilationOptions: CompilerSettings.ForCompiling(project),
                 parseOptions: CompilerSettings.ForParsing(project),
-                documents: SynthesisedSource.For(project, texts) is { } generated
+                documents: SynthesisedSource.For(project.GlobalUsings, project.Friends, texts) is { } generated
                     ? documents.Append(Document(
                         context.Ids, id, project, SynthesisedSource.PathFor(project), generated, isGenerated: true))
                     : documents,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using QwenIde.Workspace.Loading.Building;
 using QwenIde.Workspace.Loading.ProjectFiles;
 
@@ -9,9 +11,9 @@ namespace QwenIde.Workspace.Loading.FullModel;
 /// <summary>
 /// Joins what MSBuild says with the model from the project files. MSBuild's project counts, in the framework that was
 /// chosen before; but no project is lost because MSBuild could not load it, and one that was never restored keeps the
-/// references that were found for it without MSBuild if they are more.
+/// references that were found for it without MSBuild if they are more. Neither model signs, so their projects mix.
 /// </summary>
-internal sealed class FullModelBuilder(LoadContext context)
+internal sealed partial class FullModelBuilder(LoadContext context)
 {
     /// <summary>Builds the full model.</summary>
     /// <param name="first">The model from the project files.</param>
@@ -37,14 +39,14 @@ internal sealed class FullModelBuilder(LoadContext context)
             return project with
             {
                 Info = converted,
-                Report = project.Report with { Documents = converted.Documents.Count(document => !IsIntermediate(document, project.Description)) },
+                Report = project.Report with { Documents = converted.Documents.Count(document => !IsIntermediate(document.FilePath!, project.Description)) },
             };
         }).ToImmutableArray();
 
         if (kept.Count > 0)
             issues.Add(new LoadIssue(ProblemSeverity.Warning,
                 $"MSBuild gave no better model of {string.Join(", ", kept)}, so the one from the project files stays; 'dotnet restore' usually mends that."));
-        issues.AddRange(complaints.Select(complaint => new LoadIssue(ProblemSeverity.Warning, $"MSBuild says: {complaint.Trim()}")));
+        issues.AddRange(complaints.Select(ToIssue));
         return first with
         {
             Stage = kept.Count == first.Projects.Length ? ModelStage.ProjectFiles : ModelStage.MSBuild,
@@ -65,7 +67,7 @@ internal sealed class FullModelBuilder(LoadContext context)
     private static bool IsPoorer(ProjectInfo info, LoadedProject first)
     {
         if (info.Documents.Count == 0)
-            return first.Info.Documents.Count > 0;
+            return true;
         var isRestored = File.Exists(Path.Combine(first.Description.Directory, "obj", "project.assets.json"));
         return !isRestored && References(info) < References(first.Info);
 
@@ -76,10 +78,14 @@ internal sealed class FullModelBuilder(LoadContext context)
         ProjectInfo info, ProjectDescription description, Dictionary<ProjectId, string> paths, List<LoadIssue> issues)
     {
         var id = context.Ids.Project(description.Path);
+        var documents = Documents(info.Documents, id, description, issues).ToList();
+        var texts = documents.Select(document => context.Texts.Read(document.FilePath!, out _)).OfType<SourceText>();
+        if (SynthesisedSource.For([], description.Friends, texts) is { } friends)
+            documents.Add(ProjectBuilder.Document(context.Ids, id, description, SynthesisedSource.PathFor(description), friends, isGenerated: true));
         return ProjectInfo.Create(
                 id, VersionStamp.Create(), description.Name, info.AssemblyName, info.Language, info.FilePath, info.OutputFilePath,
-                info.CompilationOptions, info.ParseOptions,
-                Documents(info.Documents, id, description, issues),
+                Unsigned(info.CompilationOptions), info.ParseOptions,
+                documents,
                 info.ProjectReferences.Where(reference => paths.ContainsKey(reference.ProjectId))
                     .Select(reference => new ProjectReference(context.Ids.Project(paths[reference.ProjectId]), reference.Aliases, reference.EmbedInteropTypes))
                     .Where(reference => reference.ProjectId != id)
@@ -91,6 +97,10 @@ internal sealed class FullModelBuilder(LoadContext context)
             .WithDefaultNamespace(description["RootNamespace"] is { Length: > 0 } space ? space : description.Name)
             .WithCompilationOutputInfo(info.CompilationOutputInfo);
     }
+
+    private static CompilationOptions? Unsigned(CompilationOptions? options) => options?
+        .WithCryptoKeyFile(null).WithCryptoKeyContainer(null).WithCryptoPublicKey([]).WithDelaySign(null).WithPublicSign(false)
+        .WithStrongNameProvider(null);
 
     private IEnumerable<DocumentInfo> Documents(
         IEnumerable<DocumentInfo> documents, ProjectId id, ProjectDescription description, List<LoadIssue> issues)
@@ -128,9 +138,22 @@ internal sealed class FullModelBuilder(LoadContext context)
         }
     }
 
+    /// <summary>Roslyn words it as <c>Msbuild failed when processing the file 'path' with message: reason</c>.</summary>
+    private static LoadIssue ToIssue(string complaint)
+    {
+        var match = Failure().Match(complaint);
+        return match.Success
+            ? new LoadIssue(ProblemSeverity.Warning,
+                $"MSBuild on {Path.GetFileName(match.Groups["path"].Value)}: {match.Groups["reason"].Value.Trim()}", match.Groups["path"].Value)
+            : new LoadIssue(ProblemSeverity.Information, $"MSBuild: {complaint.Trim()}");
+    }
+
+    [GeneratedRegex("processing the file '(?<path>[^']+)' with message: (?<reason>.+)", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Failure();
+
     private static bool IsBelow(string path, string? folder) =>
         folder is not null && Path.GetFullPath(path).StartsWith(folder + Path.DirectorySeparatorChar, PathNames.Comparison);
 
-    private static bool IsIntermediate(DocumentInfo document, ProjectDescription description) =>
-        document.FilePath!.StartsWith(Path.Combine(description.Directory, "obj") + Path.DirectorySeparatorChar, PathNames.Comparison);
+    private static bool IsIntermediate(string path, ProjectDescription description) =>
+        path.StartsWith(Path.Combine(description.Directory, "obj") + Path.DirectorySeparatorChar, PathNames.Comparison);
 }

@@ -34,13 +34,17 @@ internal sealed class InaccessibleMembers : RepairFamily
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
         if (repair.Id is "CS0272" or "CS0271" && symbol is IPropertySymbol property)
             return repair.Id == "CS0272" ? property.SetMethod : property.GetMethod;
-        return symbol ?? (node.Parent is BaseObjectCreationExpressionSyntax creation
-            ? repair.Model.GetSymbolInfo(creation).CandidateSymbols.FirstOrDefault() : null);
+        // At a creation the type is named, and its constructor meant.
+        return node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is { } creation && creation.SpanStart <= node.SpanStart
+            && (symbol is null or INamedTypeSymbol) && repair.Model.GetSymbolInfo(creation).CandidateSymbols.FirstOrDefault() is { } constructor
+            && (symbol is null || repair.Model.IsAccessible(repair.Span.Start, symbol)) ? constructor : symbol;
     }
 
     /// <summary>A field behind a property is reached through the property.</summary>
     private static void OfferStandIn(RepairContext repair, ISymbol symbol)
     {
+        if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+            OfferInstance(repair, constructor);
         if (symbol is not IFieldSymbol field || repair.Root.FindToken(repair.Span.Start).Parent is not SimpleNameSyntax name)
             return;
         var bare = field.Name.TrimStart('_');
@@ -49,6 +53,27 @@ internal sealed class InaccessibleMembers : RepairFamily
             string.Equals(property.Name, bare, StringComparison.OrdinalIgnoreCase) && repair.Model.IsAccessible(repair.Span.Start, property));
         if (standIn is not null)
             repair.Offer($"Use '{standIn.Name}'", 0.9, SyntaxShapes.Replace(name, standIn.Name));
+    }
+
+    /// <summary>A type that keeps its constructor to itself gives its instances out by another way.</summary>
+    private static void OfferInstance(RepairContext repair, IMethodSymbol constructor)
+    {
+        if (repair.Enclosing<BaseObjectCreationExpressionSyntax>() is not { Initializer: null } creation)
+            return;
+        var type = constructor.ContainingType;
+        var arguments = creation.ArgumentList?.ToString() ?? "()";
+        foreach (var member in type.GetMembers().Where(member => member.IsStatic && repair.Model.IsAccessible(repair.Span.Start, member)))
+        {
+            var text = member switch
+            {
+                IPropertySymbol property when creation.ArgumentList?.Arguments.Count is null or 0 && repair.Converts(property.Type, type) => property.Name,
+                IFieldSymbol { AssociatedSymbol: null } field when creation.ArgumentList?.Arguments.Count is null or 0 && repair.Converts(field.Type, type) => field.Name,
+                IMethodSymbol { MethodKind: MethodKind.Ordinary } method when repair.Converts(method.ReturnType, type) => method.Name + arguments,
+                _ => null,
+            };
+            if (text is not null)
+                repair.Offer($"Use '{type.Name}.{text}'", 0.86, SyntaxShapes.Replace(creation, $"{repair.Write(type, creation.SpanStart)}.{text}"));
+        }
     }
 
     private static void OfferWider(RepairContext repair, ISymbol symbol)

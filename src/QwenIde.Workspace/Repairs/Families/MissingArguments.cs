@@ -23,9 +23,11 @@ internal sealed class MissingArguments : RepairFamily
         {
             foreach (var (arguments, score) in Fill(repair, BaseConstructors(repair, constructor), [], constructor.Body?.SpanStart ?? constructor.Span.End - 1))
                 repair.Offer($"base({arguments})", score, SyntaxShapes.Insert(constructor.ParameterList.Span.End, $" : base({arguments})"));
+            OfferOwnParameters(repair, constructor, BaseConstructors(repair, constructor), null);
             return Task.CompletedTask;
         }
-        if (place.FirstAncestorOrSelf<SimpleBaseTypeSyntax>() is { } bare && bare.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { ParameterList: not null } primary)
+        if (place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { ParameterList: not null, BaseList.Types: [SimpleBaseTypeSyntax bare, ..] } primary
+            && (place == primary || bare.Span.Contains(place.Span)))
         {
             var methods = (repair.Model.GetTypeInfo(bare.Type).Type as INamedTypeSymbol)?.InstanceConstructors ?? [];
             foreach (var (arguments, score) in Fill(repair, methods, [], primary.OpenBraceToken.SpanStart + 1))
@@ -42,8 +44,32 @@ internal sealed class MissingArguments : RepairFamily
             return Task.CompletedTask;
         foreach (var (arguments, score) in Fill(repair, candidates, list.Arguments, list.SpanStart))
             repair.Offer($"Pass ({arguments})", score, Between(list, arguments));
-        OfferFewer(repair, candidates, list);
+        if (repair.Id != "CS7036")
+            OfferFewer(repair, candidates, list);
+        if (call is ConstructorInitializerSyntax { Parent: ConstructorDeclarationSyntax owner })
+            OfferOwnParameters(repair, owner, candidates, list);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What a constructor must hand on and has not, it can ask for itself.</summary>
+    private static void OfferOwnParameters(
+        RepairContext repair, ConstructorDeclarationSyntax constructor, ImmutableArray<IMethodSymbol> candidates, ArgumentListSyntax? given)
+    {
+        var count = given?.Arguments.Count ?? 0;
+        foreach (var target in candidates.Where(target => target.Parameters.Length > count && repair.Model.IsAccessible(constructor.SpanStart, target)))
+        {
+            var missing = target.Parameters.Skip(count).Where(parameter => !parameter.IsOptional).ToList();
+            var own = constructor.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText).ToList();
+            if (missing.Count is 0 or > 4 || missing.Any(parameter => own.Contains(parameter.Name)))
+                continue;
+            var parameters = string.Join(", ", missing.Select(parameter => $"{repair.Write(parameter.Type, constructor.SpanStart)} {parameter.Name}"));
+            var arguments = string.Join(", ", missing.Select(parameter => parameter.Name));
+            repair.Offer(
+                $"Take ({parameters}) too", 0.62,
+                SyntaxShapes.Insert(constructor.ParameterList.CloseParenToken.SpanStart, (own.Count > 0 ? ", " : "") + parameters),
+                given is null ? SyntaxShapes.Insert(constructor.ParameterList.Span.End, $" : base({arguments})")
+                    : SyntaxShapes.Insert(given.CloseParenToken.SpanStart, (count > 0 ? ", " : "") + arguments));
+        }
     }
 
     private static TextChange Between(ArgumentListSyntax list, string arguments) =>
@@ -94,7 +120,9 @@ internal sealed class MissingArguments : RepairFamily
                 {
                     var all = kept.Select((parameter, i) => (parameter, given[i].ToString()))
                         .Concat(missing.Zip(values)).OrderBy(pair => pair.Item1).Select(pair => pair.Item2);
-                    yield return (string.Join(", ", all), score);
+                    // What is passed already is seldom passed again.
+                    var repeats = values.Any(value => given.Any(argument => argument.ToString() == value));
+                    yield return (string.Join(", ", all), repeats ? score - 0.3 : score);
                 }
             }
         }

@@ -84,7 +84,7 @@ internal sealed class MissingReturns : RepairFamily
         if (NeutralValue.Of(type, repair, end) is { } neutral && type.SpecialType != SpecialType.System_Boolean)
             yield return (neutral, NeutralValue.IsCollection(type) ? 0.7 : 0.55);
         foreach (var parameter in method.Parameters.Where(parameter => repair.Converts(parameter.Type, type) && parameter.RefKind == RefKind.None))
-            yield return (parameter.Name, SymbolEqualityComparer.Default.Equals(parameter.Type, type) ? 0.58 : 0.5);
+            yield return (parameter.Name, SymbolEqualityComparer.Default.Equals(parameter.Type, type) ? 0.48 : 0.4);
     }
 
     /// <summary>Locals of the function's own block that hold a value of the type; the one declared and filled last is likeliest.</summary>
@@ -99,7 +99,9 @@ internal sealed class MissingReturns : RepairFamily
                 continue;
             var isFilled = function.OwnNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => Names(assignment.Left, local.Name))
                 || function.OwnNodes().OfType<MemberAccessExpressionSyntax>().Any(access => Names(access.Expression, local.Name));
-            var nameBonus = local.Name is "result" or "results" ? 0.03 : 0;
+            var isNamed = local.Name is "result" or "results" || NameDistance.Words(function is MethodDeclarationSyntax named ? named.Identifier.ValueText : "")
+                .Contains(local.Name.ToUpperInvariant());
+            var nameBonus = isNamed ? 0.03 : 0;
             var position = (isFilled ? 0.03 : 0) + (0.002 * i) + nameBonus;
             if (SymbolEqualityComparer.Default.Equals(local.Type, type))
                 yield return (local.Name, 0.84 + position);

@@ -14,6 +14,8 @@ internal sealed class MissingTokens : RepairFamily
 {
     private const int MaximumTries = 400;
 
+    private const int MaximumOffers = 5;
+
     private static readonly string[] _keywords =
         ["return", "await", "throw", "static", "readonly", "public", "private", "internal", "protected", "async", "const", "override",
          "virtual", "yield", "using", "foreach", "while", "switch", "class", "record", "interface", "namespace", "void", "else", "catch",
@@ -22,7 +24,7 @@ internal sealed class MissingTokens : RepairFamily
     /// <inheritdoc/>
     public override ImmutableHashSet<string> DiagnosticIds { get; } =
     [
-        "CS1001", "CS1002", "CS1003", "CS1010", "CS1022", "CS1026", "CS1039", "CS1040", "CS1041", "CS1513", "CS1514", "CS1519", "CS1520", "CS1525", "CS1528",
+        "CS1001", "CS1002", "CS1003", "CS1515", "CS1010", "CS1022", "CS1026", "CS1039", "CS1040", "CS1041", "CS1513", "CS1514", "CS1519", "CS1520", "CS1525", "CS1528",
         "CS1529", "CS1031", "CS1073", "CS1524", "CS1547", "CS1552", "CS1585", "CS1586", "CS1597", "CS8124", "CS8180", "CS8389", "CS8635",
         "CS8803", "CS8641", "CS0106", "CS1032", "CS1012", "CS8997", "CS0201", "CS1056", "CS0116", "CS0065", "CS0073", "CS0443", "CS1004", "CS1007",
     ];
@@ -30,15 +32,26 @@ internal sealed class MissingTokens : RepairFamily
     /// <inheritdoc/>
     protected override Task OfferAsync(RepairContext repair)
     {
-        var attempt = new Attempt(repair);
+        var before = Errors(repair.Root.SyntaxTree);
+        var found = new List<(string Title, double Score, TextChange Edit, int Errors)>();
         foreach (var (title, score, edit) in Edits(repair).OrderByDescending(edit => edit.Score).Take(MaximumTries))
         {
             repair.CancellationToken.ThrowIfCancellationRequested();
-            if (attempt.Parses(edit))
-                repair.Offer(title, score, edit);
+            var errors = Errors(repair.Root.SyntaxTree.WithChangedText(repair.Text.WithChanges(edit)));
+            if (errors < before || before == 0 && errors == 0)
+                found.Add((title, score, edit, errors));
+            if (found.Count(candidate => candidate.Errors == 0) == MaximumOffers)
+                break;
         }
+        if (found.Count == 0)
+            return Task.CompletedTask;
+        var (fewest, best) = (found.Min(candidate => candidate.Errors), found.Max(candidate => candidate.Score));
+        foreach (var (title, score, edit, _) in found.Where(candidate => candidate.Errors == fewest && candidate.Score > best - 0.25).Take(MaximumOffers))
+            repair.Offer(title, score, edit);
         return Task.CompletedTask;
     }
+
+    private static int Errors(SyntaxTree tree) => tree.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private static IEnumerable<(string Title, double Score, TextChange Edit)> Edits(RepairContext repair)
     {
@@ -52,8 +65,9 @@ internal sealed class MissingTokens : RepairFamily
     {
         string[] wanted = repair.Id switch
         {
-            "CS1002" => [";", ")", "]", ",", ");", "\"", "}", "+", "=>", "="],
-            "CS1026" => [")", "))", ");", ",", "\"", "]", ";"],
+            "CS1002" => [";", ")", "]", ",", "\"", "}", "+", "=>", "="],
+            "CS1026" => [")", "))", ",", "\"", "]", ";"],
+            "CS1515" => ["in"],
             "CS1003" => [",", ")", "]", ">", "(", ":", "=", "\"", ");", "=>", "in"],
             "CS1513" => ["}", ")", "\"", "});"],
             "CS1514" => ["{"],
@@ -75,7 +89,7 @@ internal sealed class MissingTokens : RepairFamily
             for (var i = 0; i < wanted.Length; i++)
             {
                 // The compiler's own place and token first; others lose by distance.
-                var score = 0.95 - (0.02 * i) - (distance == 0 ? 0 : 0.02 + (0.001 * distance));
+                var score = 0.95 - (0.02 * i) - (distance == 0 ? 0 : 0.02 + (0.001 * distance)) - (wanted[i] == "}" ? 0.3 : 0);
                 if (distance > 0 && place == line.End)
                     score += 0.01;
                 yield return ($"Add '{wanted[i]}'", score, SyntaxShapes.Insert(place, Spaced(repair.Text, place, wanted[i])));
@@ -109,6 +123,9 @@ internal sealed class MissingTokens : RepairFamily
                 continue;
             var opening = text.Lines.GetLineFromPosition(open.SpanStart).LineNumber;
             var depth = Indent(text.Lines[opening].ToString());
+            var after = text.ToString(TextSpan.FromBounds(open.Span.End, text.Lines[opening].End));
+            if (after.Contains('}', StringComparison.Ordinal))
+                continue;
             var lastContent = opening;
             for (var i = opening + 1; i <= text.Lines.Count; i++)
             {
@@ -120,16 +137,27 @@ internal sealed class MissingTokens : RepairFamily
                     lastContent = i;
                     continue;
                 }
+                var next = content?.TrimStart() ?? "";
                 // A block whose own brace stands here is closed as it should be.
-                if (content is not null && content.TrimStart().StartsWith('}') && Indent(content) == depth)
+                if (next.StartsWith('}') && Indent(content!) == depth)
                     break;
-                var after = text.Lines[lastContent];
-                var indentation = CodeStyleOf.IndentationAt(text, text.Lines[opening].Start);
-                yield return ("Add '}'", 0.97 - (opening > repair.Text.Lines.GetLineFromPosition(repair.Span.Start).LineNumber ? 0.05 : 0),
-                    SyntaxShapes.Insert(after.End, $"{repair.NewLine}{indentation}}}"));
+                var isEarly = opening > text.Lines.GetLineFromPosition(repair.Span.Start).LineNumber;
+                yield return ("Add '}'", isEarly ? 0.92 : 0.97, Close(repair, opening, lastContent, next, i, after));
                 break;
             }
         }
+    }
+
+    private static TextChange Close(RepairContext repair, int opening, int lastContent, string next, int nextLine, string after)
+    {
+        var text = repair.Text;
+        var indentation = CodeStyleOf.IndentationAt(text, text.Lines[opening].Start);
+        // What ends the statement stands there already: }; or }).
+        if (next.StartsWith(';') || next.StartsWith(')') || next.StartsWith(','))
+            return SyntaxShapes.Insert(text.Lines[nextLine].Start + CodeStyleOf.IndentationAt(text, text.Lines[nextLine].Start).Length, "}");
+        return lastContent == opening && after.Trim().Length > 0
+            ? SyntaxShapes.Insert(text.Lines[opening].End, " }")
+            : SyntaxShapes.Insert(text.Lines[lastContent].End, $"{repair.NewLine}{indentation}}}");
     }
 
     private static IEnumerable<(string, double, TextChange)> OpenBraces(RepairContext repair)
@@ -142,7 +170,8 @@ internal sealed class MissingTokens : RepairFamily
         var ownLine = text.Lines.Count(other => other.ToString().Trim() == "{") >= text.Lines.Count(other => other.ToString().TrimEnd().EndsWith(" {", StringComparison.Ordinal));
         var indentation = CodeStyleOf.IndentationAt(text, line.Start);
         yield return ("Add '{'", 0.96, SyntaxShapes.Insert(line.End, ownLine ? $"{repair.NewLine}{indentation}{{" : " {"));
-        yield return ("Add '{'", 0.95, SyntaxShapes.Insert(line.End, ownLine ? " {" : $"{repair.NewLine}{indentation}{{"));
+        if (previous.Parent?.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() is { } space && previous.Span.End <= space.Name.Span.End)
+            yield return ("Add ';'", 0.94, SyntaxShapes.Insert(line.End, ";"));
     }
 
     /// <summary>A token that should not be there.</summary>
@@ -155,7 +184,7 @@ internal sealed class MissingTokens : RepairFamily
                 or SyntaxKind.OpenParenToken or SyntaxKind.OpenBraceToken or SyntaxKind.CloseBracketToken or SyntaxKind.DotToken or SyntaxKind.GreaterThanToken))
                 continue;
             var span = extra.IsKind(SyntaxKind.CloseBraceToken) ? SyntaxShapes.LinesOf(repair.Text, extra.Span) : extra.Span;
-            yield return ($"Remove '{extra.Text}'", repair.Id == "CS1022" ? 0.96 : 0.86, new TextChange(span, ""));
+            yield return ($"Remove '{extra.Text}'", (repair.Id == "CS1022" ? 0.96 : 0.86) - (extra == token ? 0 : 0.02), new TextChange(span, ""));
         }
     }
 
@@ -187,24 +216,5 @@ internal sealed class MissingTokens : RepairFamily
                 break;
         }
         return width;
-    }
-
-    /// <summary>Parses the text with an edit and compares the count of syntax errors.</summary>
-    private sealed class Attempt(RepairContext repair)
-    {
-        private readonly SyntaxTree _tree = repair.Root.SyntaxTree;
-        private readonly int _errors = Errors(repair.Root.SyntaxTree);
-        private int _best = int.MaxValue;
-
-        public bool Parses(TextChange edit)
-        {
-            var errors = Errors(_tree.WithChangedText(repair.Text.WithChanges(edit)));
-            if (_errors > 0 && errors >= _errors || errors > _best)
-                return false;
-            _best = errors;
-            return true;
-        }
-
-        private static int Errors(SyntaxTree tree) => tree.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 }

@@ -25,9 +25,14 @@ internal sealed class MisspeltNames : RepairFamily
     {
         if (repair.Root.FindToken(repair.Span.Start).Parent is not { } place)
             return Task.CompletedTask;
-        var name = repair.Node as SimpleNameSyntax ?? place as SimpleNameSyntax
-            ?? (repair.Node is QualifiedNameSyntax qualified ? qualified.Right : null)
-            ?? (repair.Node is MemberAccessExpressionSyntax member ? member.Name : null);
+        var name = repair.Node switch
+        {
+            SimpleNameSyntax simple => simple,
+            QualifiedNameSyntax qualified => qualified.Right,
+            MemberAccessExpressionSyntax member => member.Name,
+            MemberBindingExpressionSyntax member => member.Name,
+            _ => place as SimpleNameSyntax,
+        };
         if (name is null || repair.Id == "CS0115")
             return Task.CompletedTask;
 
@@ -43,9 +48,28 @@ internal sealed class MisspeltNames : RepairFamily
         {
             var text = isAttribute && symbol.Name.EndsWith("Attribute", StringComparison.Ordinal) ? symbol.Name[..^9] : symbol.Name;
             repair.Offer($"Change '{wanted}' to '{text}'", Score(similarity), new TextChange(name.Identifier.Span, Escape(text)));
+            OfferOtherKind(repair, name, symbol, similarity);
         }
         OfferKeywords(repair, name, wanted);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What is called may be a property, and what is read a method.</summary>
+    private static void OfferOtherKind(RepairContext repair, SimpleNameSyntax name, ISymbol symbol, double similarity)
+    {
+        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
+            : name.Parent is MemberBindingExpressionSyntax binding ? binding : name;
+        var call = expression.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } invocation && invocation.Expression == expression ? invocation : null;
+        if (call is not null && symbol is IPropertySymbol or IFieldSymbol)
+        {
+            repair.Offer(
+                $"Change '{name.Identifier}()' to '{symbol.Name}'", Score(similarity + 0.25),
+                new TextChange(TextSpan.FromBounds(name.SpanStart, call.Span.End), symbol.Name));
+        }
+        else if (expression.Parent is not InvocationExpressionSyntax && symbol is IMethodSymbol method && Accepts(method, 0))
+        {
+            repair.Offer($"Change '{name.Identifier}' to '{symbol.Name}()'", Score(similarity - 0.02), new TextChange(name.Span, symbol.Name + "()"));
+        }
     }
 
     /// <summary>A slip of the finger is nearly certain; a slip of memory is a guess.</summary>

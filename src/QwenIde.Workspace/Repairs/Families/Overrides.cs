@@ -83,8 +83,26 @@ internal sealed class Overrides : RepairFamily
                 OfferSignature(repair, method, wanted);
             }
         }
+        OfferBase(repair, symbol);
         var isContract = symbol.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers(symbol.Name)).Any();
         repair.Offer("Remove 'override'", isContract ? 0.92 : 0.78, RemoveModifier(member, SyntaxKind.OverrideKeyword));
+    }
+
+    /// <summary>The class may have lost its base: one of the project's own that has just this member.</summary>
+    private static void OfferBase(RepairContext repair, ISymbol symbol)
+    {
+        if (symbol.ContainingType is not { TypeKind: TypeKind.Class, BaseType.SpecialType: SpecialType.System_Object } owner
+            || repair.Enclosing<TypeDeclarationSyntax>() is not { } declaration)
+            return;
+        foreach (var candidate in repair.Compilation.GetSymbolsWithName(symbol.Name, SymbolFilter.Member, repair.CancellationToken)
+            .Where(candidate => IsOverridable(candidate) && Meets(candidate, symbol)
+                && candidate.ContainingType is { TypeKind: TypeKind.Class, IsSealed: false, Arity: 0 } type && !SymbolEqualityComparer.Default.Equals(type, owner)))
+        {
+            var name = repair.Write(candidate.ContainingType, declaration.Identifier.Span.End);
+            var end = declaration.ParameterList?.Span.End ?? declaration.TypeParameterList?.Span.End ?? declaration.Identifier.Span.End;
+            repair.Offer($"Derive from '{name}'", 0.86, declaration.BaseList is { } list
+                ? SyntaxShapes.Insert(list.Types[0].SpanStart, name + ", ") : SyntaxShapes.Insert(end, " : " + name));
+        }
     }
 
     /// <summary>The parameters that the base asks for, under the names that the method already uses.</summary>
@@ -109,7 +127,7 @@ internal sealed class Overrides : RepairFamily
             return;
         var missing = (repair.Id == "CS0534"
             ? Bases(owner).SelectMany(candidate => candidate.GetMembers()).Where(member => member.IsAbstract && IsMissing(repair, member))
-            : owner.AllInterfaces.SelectMany(contract => contract.GetMembers()).Where(member => owner.FindImplementationForInterfaceMember(member) is null && IsMissing(repair, member))).ToList();
+            : owner.AllInterfaces.SelectMany(contract => contract.GetMembers()).Where(member => IsUnmet(owner, member) && IsMissing(repair, member))).ToList();
         foreach (var wanted in missing)
         {
             foreach (var member in type.Members)
@@ -137,6 +155,13 @@ internal sealed class Overrides : RepairFamily
             repair.Offer($"Add '{(setter.IsInitOnly ? "init" : "set")}'", 0.92, SyntaxShapes.Insert(accessors.Accessors.Last().Span.End, setter.IsInitOnly ? " init;" : " set;"));
     }
 
+    private static bool IsUnmet(INamedTypeSymbol owner, ISymbol member) => owner.FindImplementationForInterfaceMember(member) switch
+    {
+        null => true,
+        IPropertySymbol own when member is IPropertySymbol wanted => own.SetMethod is null && wanted.SetMethod is not null,
+        _ => false,
+    };
+
     private static bool IsMissing(RepairContext repair, ISymbol member) =>
         repair.Diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)
             .Contains(member.Name, StringComparison.Ordinal);
@@ -145,8 +170,11 @@ internal sealed class Overrides : RepairFamily
         && symbol is not IMethodSymbol { MethodKind: not MethodKind.Ordinary };
 
     private static ISymbol? Hidden(ISymbol symbol) => Bases(symbol.ContainingType).SelectMany(type => type.GetMembers(symbol.Name))
-        .FirstOrDefault(candidate => candidate.Kind == symbol.Kind && (candidate is not IMethodSymbol method || symbol is IMethodSymbol own
-            && method.Parameters.Select(parameter => parameter.Type).SequenceEqual(own.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default)));
+        .FirstOrDefault(candidate => Meets(candidate, symbol));
+
+    private static bool Meets(ISymbol candidate, ISymbol symbol) => candidate.Kind == symbol.Kind
+        && (candidate is not IMethodSymbol method || symbol is IMethodSymbol own
+            && method.Parameters.Select(parameter => parameter.Type).SequenceEqual(own.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -11,7 +11,7 @@ internal sealed class PossibleNulls : RepairFamily
 {
     /// <inheritdoc/>
     public override ImmutableHashSet<string> DiagnosticIds { get; } =
-        ["CS8600", "CS8601", "CS8602", "CS8603", "CS8604", "CS8605", "CS8625", "CS8629", "CS8619", "CS8620"];
+        ["CS8600", "CS8601", "CS8602", "CS8603", "CS8604", "CS8605", "CS8625", "CS8629", "CS1061"];
 
     /// <inheritdoc/>
     protected override Task OfferAsync(RepairContext repair)
@@ -31,6 +31,11 @@ internal sealed class PossibleNulls : RepairFamily
         }
         if (expression is null)
             return Task.CompletedTask;
+        if (repair.Id == "CS1061")
+        {
+            OfferMemberOfValue(repair, expression);
+            return Task.CompletedTask;
+        }
 
         switch (repair.Id)
         {
@@ -58,6 +63,25 @@ internal sealed class PossibleNulls : RepairFamily
         return Task.CompletedTask;
     }
 
+    /// <summary>A member is asked of a nullable value that the value itself has.</summary>
+    private static void OfferMemberOfValue(RepairContext repair, ExpressionSyntax expression)
+    {
+        if (expression.FirstAncestorOrSelf<MemberAccessExpressionSyntax>() is not { } access || access.Name.Span != repair.Span
+            || repair.Model.GetTypeInfo(access.Expression).Type is not INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } type
+            || !repair.Model.LookupSymbols(access.SpanStart, type.TypeArguments[0], access.Name.Identifier.ValueText, includeReducedExtensionMethods: true).Any())
+            return;
+        var dot = access.OperatorToken.SpanStart;
+        repair.Offer("Access with '.Value'", 0.9, SyntaxShapes.Insert(dot, ".Value"));
+        repair.Offer("Access with '?.'", 0.84, SyntaxShapes.Insert(dot, "?"));
+        var chain = Chain(access.Expression);
+        var members = repair.Model.LookupSymbols(access.SpanStart, type.TypeArguments[0], access.Name.Identifier.ValueText);
+        var result = members.FirstOrDefault() switch { IPropertySymbol property => property.Type, IMethodSymbol method => method.ReturnType, IFieldSymbol field => field.Type, _ => null };
+        if (result is null || NeutralValue.Of(result, repair, access.SpanStart) is not { } neutral)
+            return;
+        var text = chain.ToString().Insert(dot - chain.SpanStart, "?");
+        repair.Offer($"Take {neutral} where it is null", 0.8, SyntaxShapes.Replace(chain, Parenthesize(chain, $"{text} ?? {neutral}")));
+    }
+
     private static void OfferAccess(RepairContext repair, ExpressionSyntax receiver)
     {
         OfferGuards(repair, receiver);
@@ -76,6 +100,7 @@ internal sealed class PossibleNulls : RepairFamily
             OfferInstead(repair, receiver, repair.Model.GetTypeInfo(receiver).Type, 0.85);
             return;
         }
+        OfferCondition(repair, receiver);
         var dot = receiver.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Expression == receiver => access.OperatorToken.SpanStart,
@@ -96,6 +121,18 @@ internal sealed class PossibleNulls : RepairFamily
             repair.Offer("Ask for true", 0.78, SyntaxShapes.Replace(chain, Parenthesize(chain, $"{text} == true")));
         else if (NeutralValue.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), repair, chain.SpanStart) is { } neutral)
             repair.Offer($"Take {neutral} where it is null", 0.77, SyntaxShapes.Replace(chain, Parenthesize(chain, $"{text} ?? {neutral}")));
+    }
+
+    /// <summary>A statement that only makes sense with the value is done only with it.</summary>
+    private static void OfferCondition(RepairContext repair, ExpressionSyntax receiver)
+    {
+        if (receiver is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            || receiver.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax } statement)
+            return;
+        var indentation = CodeStyleOf.IndentationAt(repair.Text, statement.SpanStart);
+        repair.Offer(
+            $"Only if {receiver} is not null", 0.7,
+            SyntaxShapes.Insert(statement.SpanStart, $"if ({receiver} is not null){repair.NewLine}{indentation}{repair.Indentation}"));
     }
 
     private static void OfferResult(RepairContext repair, ExpressionSyntax value)
@@ -193,7 +230,10 @@ internal sealed class PossibleNulls : RepairFamily
     /// <summary><c>First</c> complains by itself where <c>FirstOrDefault</c> gives null.</summary>
     private static void OfferCertain(RepairContext repair, ExpressionSyntax value)
     {
-        var call = value is AwaitExpressionSyntax wait ? wait.Expression : value;
+        var call = value is IdentifierNameSyntax && repair.Model.GetSymbolInfo(value).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(repair.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var initial } ? initial : value;
+        if (call is AwaitExpressionSyntax wait)
+            call = wait.Expression;
         if (call is ParenthesizedExpressionSyntax parenthesized)
             call = parenthesized.Expression;
         if (call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "FirstOrDefault" or "SingleOrDefault" or "LastOrDefault" } name } })

@@ -44,14 +44,14 @@ internal sealed class UninitializedMembers : RepairFamily
     /// <summary>The constructor takes the value: from the parameter that waits for it, or from a new one.</summary>
     private static void OfferConstructor(RepairContext repair, ISymbol member, ITypeSymbol type, List<IMethodSymbol> constructors)
     {
-        if (repair.Root.FindToken(repair.Span.Start).Parent is not ConstructorDeclarationSyntax { Body: { } body } constructor)
+        if (repair.Root.FindToken(repair.Span.Start).Parent is not ConstructorDeclarationSyntax constructor)
             return;
         var bare = member.Name.TrimStart('_');
         if (repair.Model.GetDeclaredSymbol(constructor) is { } method
             && method.Parameters.Where(parameter => repair.Converts(parameter.Type, type) && parameter.RefKind != RefKind.Out)
                 .OrderByDescending(parameter => NameDistance.Similarity(bare, parameter.Name)).FirstOrDefault() is { } waiting
             && NameDistance.Similarity(bare, waiting.Name) > 0.4)
-            repair.Offer($"Assign '{waiting.Name}'", 0.95, Assign(repair, body, member.Name, waiting.Name));
+            repair.Offer($"Assign '{waiting.Name}'", 0.95, Assign(repair, constructor, member.Name, waiting.Name));
 
         var isService = type.TypeKind is TypeKind.Interface or TypeKind.Class or TypeKind.Delegate && type.SpecialType != SpecialType.System_String && !NeutralValue.IsCollection(type);
         var parameterName = char.ToLowerInvariant(bare[0]) + bare[1..];
@@ -61,14 +61,25 @@ internal sealed class UninitializedMembers : RepairFamily
         var typeText = repair.Write(type, list.SpanStart);
         var parameterText = (list.Parameters.Count > 0 ? ", " : "") + $"{typeText} {parameterName}";
         repair.Offer(
-            $"Take '{parameterName}' in the constructor", isService ? 0.87 : member is IFieldSymbol ? 0.72 : 0.66,
-            SyntaxShapes.Insert(list.CloseParenToken.SpanStart, parameterText), Assign(repair, body, member.Name, parameterName));
+            $"Take '{parameterName}' in the constructor", isService || IsReadOnly(member) ? 0.87 : member is IFieldSymbol ? 0.72 : 0.66,
+            SyntaxShapes.Insert(list.CloseParenToken.SpanStart, parameterText), Assign(repair, constructor, member.Name, parameterName));
     }
 
-    private static TextChange Assign(RepairContext repair, BlockSyntax body, string member, string value)
+    private static bool IsReadOnly(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null };
+
+    private static TextChange Assign(RepairContext repair, ConstructorDeclarationSyntax constructor, string member, string value)
     {
-        var target = member == value ? $"this.{member}" : member;
-        var statement = $"{target} = {value};";
+        var statement = $"{(member == value ? "this." : "")}{member} = {value};";
+        var outer = CodeStyleOf.IndentationAt(repair.Text, constructor.SpanStart);
+        if (constructor.Body is not { } body)
+        {
+            // An arrow has room for one expression; two need a block.
+            var start = constructor.Initializer?.Span.End ?? constructor.ParameterList.Span.End;
+            var inner = $"{repair.NewLine}{outer}{repair.Indentation}";
+            return new TextChange(
+                TextSpan.FromBounds(start, constructor.Span.End),
+                $"{repair.NewLine}{outer}{{{inner}{constructor.ExpressionBody?.Expression};{inner}{statement}{repair.NewLine}{outer}}}");
+        }
         if (body.Statements.LastOrDefault() is { } last)
         {
             var end = repair.Text.Lines.GetLineFromPosition(last.Span.End).End;
@@ -89,7 +100,8 @@ internal sealed class UninitializedMembers : RepairFamily
             return;
         if (NeutralValue.Of(type, repair, declaration.SpanStart) is { } neutral)
         {
-            var score = NeutralValue.IsCollection(type) ? 0.9 : type.SpecialType == SpecialType.System_String ? 0.8 : 0.64;
+            // What is never set again would keep its empty value for ever.
+            var score = NeutralValue.IsCollection(type) ? 0.9 : IsReadOnly(member) ? 0.5 : type.SpecialType == SpecialType.System_String ? 0.8 : 0.64;
             Initialize(neutral, score);
         }
         Initialize("null!", 0.25);
@@ -118,7 +130,7 @@ internal sealed class UninitializedMembers : RepairFamily
         if (syntax is null or NullableTypeSyntax)
             return;
         // An event without listeners is null; a private field that other methods fill is null until then.
-        var score = member is IEventSymbol || type.TypeKind == TypeKind.Delegate ? 0.92 : member is IFieldSymbol ? 0.82 : 0.66;
+        var score = member is IEventSymbol || type.TypeKind == TypeKind.Delegate ? 0.92 : IsReadOnly(member) ? 0.55 : member is IFieldSymbol ? 0.82 : 0.66;
         repair.Offer($"Declare as '{syntax}?'", score, SyntaxShapes.Insert(syntax.Span.End, "?"));
     }
 }

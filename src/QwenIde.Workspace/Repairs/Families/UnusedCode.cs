@@ -6,19 +6,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace QwenIde.Workspace.Repairs.Families;
 
-/// <summary>What nobody uses: a <c>using</c>, or one written twice, a variable, a private field. Takes it away with its line.</summary>
+/// <summary>What nobody uses: a <c>using</c>, or one written twice, a variable, a label. Takes it away with its line.</summary>
 internal sealed class UnusedCode : RepairFamily
 {
     /// <inheritdoc/>
     public override ImmutableHashSet<string> DiagnosticIds { get; } =
-        ["CS8019", "CS8933", "CS0105", "CS0168", "CS0219", "CS0169", "CS0414", "CS0164"];
+        ["CS8019", "CS8933", "CS0105", "CS0168", "CS0219", "CS0164"];
 
     /// <inheritdoc/>
     protected override Task OfferAsync(RepairContext repair)
     {
         if (repair.Enclosing<UsingDirectiveSyntax>() is { } directive)
         {
-            repair.Offer($"Remove 'using {directive.NamespaceOrType};'", 0.95, RemoveUsing(repair, directive));
+            repair.Offer($"Remove '{directive}'", 0.95, RemoveUsing(repair, directive));
             OfferAllUnused(repair);
         }
         else if (repair.Enclosing<CatchDeclarationSyntax>() is { } caught && repair.Id == "CS0168")
@@ -43,19 +43,20 @@ internal sealed class UnusedCode : RepairFamily
         if (repair.Model.GetDeclaredSymbol(declarator) is not { } symbol)
             return;
         var edits = new List<TextChange>();
-        // CS0219 and CS0414: values are assigned, and never read; what computes them may not have effects of its own.
-        var scope = symbol is ILocalSymbol ? declarator.EnclosingFunction() ?? repair.Root : repair.Root;
+        // CS0219: values are assigned, and never read; what computes them may not have effects of its own.
+        var scope = declarator.EnclosingFunction() ?? repair.Root;
         foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == symbol.Name))
         {
             if (!SymbolEqualityComparer.Default.Equals(repair.Model.GetSymbolInfo(name).Symbol, symbol))
                 continue;
-            ExpressionSyntax target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-            if (target.Parent is not AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } assignment || assignment.Left != target)
+            if (name.Parent is not AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } assignment || assignment.Left != name)
                 return;
             if (assignment.Right.DescendantNodesAndSelf().Any(HasEffect))
                 edits.Add(new TextChange(TextSpan.FromBounds(assignment.SpanStart, assignment.Right.SpanStart), ""));
-            else if (statement.Parent is BlockSyntax)
+            else if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
                 edits.Add(new TextChange(SyntaxShapes.LinesOf(repair.Text, statement.Span), ""));
+            else if (statement.Parent is IfStatementSyntax { Else: null, Parent: BlockSyntax } condition && !condition.Condition.DescendantNodesAndSelf().Any(HasEffect))
+                edits.Add(new TextChange(SyntaxShapes.LinesOf(repair.Text, condition.Span), ""));
             else
                 return;
         }
@@ -67,7 +68,7 @@ internal sealed class UnusedCode : RepairFamily
                 ? TextSpan.FromBounds(declarator.SpanStart, declaration.Variables[1].SpanStart)
                 : TextSpan.FromBounds(declaration.Variables[index - 1].Span.End, declarator.Span.End), ""));
         }
-        else if (declaration.Parent is LocalDeclarationStatementSyntax or FieldDeclarationSyntax)
+        else if (declaration.Parent is LocalDeclarationStatementSyntax)
         {
             var span = declaration.Parent.Span;
             if (declarator.Initializer?.Value is { } value && value.DescendantNodesAndSelf().Any(HasEffect))
