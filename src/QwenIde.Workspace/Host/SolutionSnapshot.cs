@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using QwenIde.Workspace.Checking;
+using QwenIde.Workspace.Repairs;
+using QwenIde.Workspace.Text;
 
 namespace QwenIde.Workspace;
 
@@ -8,35 +11,73 @@ namespace QwenIde.Workspace;
 /// </summary>
 public sealed partial class SolutionSnapshot
 {
+    private readonly SnapshotServices _services;
+
+    internal SolutionSnapshot(long version, Solution solution, LoadReport report, SnapshotServices services)
+    {
+        Version = version;
+        Solution = solution;
+        Report = report;
+        _services = services;
+    }
+
     /// <summary>Grows by one with every change of text, file or model.</summary>
-    public long Version => throw new NotImplementedException();
+    public long Version { get; }
 
     /// <summary>Roslyn's own model of it.</summary>
-    internal Solution Solution => throw new NotImplementedException();
+    internal Solution Solution { get; }
 
     /// <summary>What was loaded and what is missing.</summary>
-    public LoadReport Report => throw new NotImplementedException();
+    public LoadReport Report { get; }
 
     /// <summary>The diagnostics of one file; empty for a file that belongs to no project.</summary>
     public Task<ImmutableArray<Problem>> GetProblemsAsync(string path, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _services.Checker.CheckFileAsync(Solution, Path.GetFullPath(path), cancellationToken);
 
-    /// <summary>The diagnostics of the whole solution, project after project, worst first within each.</summary>
+    /// <summary>The diagnostics of the whole solution, dependencies before dependents, worst first within each project.</summary>
     public IAsyncEnumerable<ProjectProblems> GetAllProblemsAsync(CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _services.Checker.CheckAllAsync(Solution, cancellationToken);
 
     /// <summary>Applies a change set to a fork and says what it does to the diagnostics.</summary>
     /// <exception cref="StaleChangeSetException">The set was made for another version.</exception>
-    public Task<DiagnosticDelta> SpeculateAsync(ChangeSet changes, CheckScope furthest, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <exception cref="ArgumentException">A file is not part of the solution, or an edit leaves its text.</exception>
+    public async Task<DiagnosticDelta> SpeculateAsync(ChangeSet changes, CheckScope furthest, CancellationToken cancellationToken)
+    {
+        if (changes.SnapshotVersion != Version)
+            throw new StaleChangeSetException(changes.SnapshotVersion, Version);
+        var fork = await SpeculativeCompiler.ForkAsync(Solution, changes, cancellationToken);
+        return await _services.Compiler.CompareAsync(Solution, fork, furthest, cancellationToken);
+    }
 
-    /// <summary>Verified repairs for the diagnostics in <paramref name="range"/>, the best first.</summary>
+    /// <summary>Verified repairs for the diagnostics in <paramref name="range"/>, the best first; empty for a foreign file.</summary>
     public Task<ImmutableArray<Repair>> GetRepairsAsync(string path, TextRange range, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        FindRepairsAsync(path, range, RepairLimits.Menu, cancellationToken);
+
+    /// <summary>The same, searched for longer and for the best: for a run over a whole solution, where nobody waits at a menu.</summary>
+    public Task<ImmutableArray<Repair>> GetBestRepairsAsync(string path, TextRange range, CancellationToken cancellationToken) =>
+        FindRepairsAsync(path, range, RepairLimits.Batch, cancellationToken);
 
     /// <summary>Declarations whose name fits <paramref name="query"/>, the closest first.</summary>
+    /// <param name="query">One or more words: a name, its beginning, its capitals, a part of it, or words of a question.</param>
+    /// <param name="limit">The most matches wanted.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     public Task<ImmutableArray<SymbolMatch>> FindSymbolsAsync(string query, int limit, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        _services.Symbols.FindAsync(Solution, query, limit, cancellationToken);
+
+    private async Task<ImmutableArray<Repair>> FindRepairsAsync(
+        string path, TextRange range, RepairLimits limits, CancellationToken cancellationToken)
+    {
+        var id = Solution.GetDocumentIdsWithFilePath(Path.GetFullPath(path)).FirstOrDefault();
+        if (id is null || Solution.GetDocument(id) is not { } document)
+            return [];
+        var text = await document.GetTextAsync(cancellationToken);
+        var found = await _services.Repairs.FindAsync(document, text.ToSpan(range), limits, cancellationToken);
+        var repairs = ImmutableArray.CreateBuilder<Repair>();
+        foreach (var (candidate, problem, delta, isBest) in found)
+            repairs.Add(new Repair(candidate.Title, problem, candidate.Source,
+                await ChangeSets.BetweenAsync(Solution, candidate.Changed, Version, cancellationToken), delta, isBest));
+        return repairs.ToImmutable();
+    }
 }
 
 /// <summary>The diagnostics of one project.</summary>

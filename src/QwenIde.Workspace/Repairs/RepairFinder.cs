@@ -74,9 +74,11 @@ internal sealed class RepairFinder(
         var proposals = await Task.WhenAll(sources
             .Where(source => source.DiagnosticIds.Contains(diagnostic.Id))
             .Select(source => ProposeAsync(source, request, cancellationToken))).ConfigureAwait(false);
+        var isLate = false;
         foreach (var candidate in proposals.SelectMany(proposal => proposal).OrderByDescending(candidate => candidate.Score))
         {
-            if (verified.Count == limits.Count || watch.Elapsed > limits.Time)
+            // Looked at after each proof: the first candidate is tried however long the proposals took.
+            if (verified.Count == limits.Count || isLate)
                 break;
             if (candidate.Score < LastResort && verified.Any(repair => repair.Rank >= Sure))
                 break;
@@ -85,6 +87,7 @@ internal sealed class RepairFinder(
                 continue;
             if (await ProveAsync(document.Project.Solution, candidate, problem, limits.Scope, cancellationToken).ConfigureAwait(false) is { } delta)
                 verified.Add(new VerifiedRepair(candidate, problem, delta, IsBest: false));
+            isLate = watch.Elapsed > limits.Time;
         }
         verified.Sort((left, right) => right.Rank.CompareTo(left.Rank));
         if (verified.Count > 0 && (verified.Count == 1 || verified[0].Rank - verified[1].Rank > Tie))
