@@ -26,5 +26,6 @@ To see the same in VS Code: npm run package
                             code ${copy}
 On a solution of yours:     npm start -- fix path/to/Your.sln
 What this machine lacks:    npm start -- doctor`);
-  return code;
+  // 1 means that problems remain: nothing was applied, and one of them is beyond repair on purpose.
+  return code === 1 ? 0 : code;
 });

@@ -16,6 +16,11 @@ const stages = {
     await installPackages();
     return { counts: none };
   }],
+  scripts: ['these scripts', async say => {
+    const args = ['--test', '--test-reporter=spec', 'scripts/lib/results.test.mjs'];
+    const { code, lines } = await run('scripts', process.execPath, args, say);
+    return judge(code, readNodeTests(lines) ?? { counts: none, failures: lines }, 'node --test');
+  }],
   build: ['.NET build', async say => {
     const { code, lines } = await run('build', 'dotnet', ['build', 'QwenIde.sln', '-c', 'Release', '-v', 'q'], say);
     return code === 0 ? { counts: none } : fail(lines.filter(line => /: error /.test(line)), 'the solution does not build');
@@ -23,7 +28,11 @@ const stages = {
   samples: ['sample solution', checkSample],
   dotnet: ['.NET tests', async say => {
     const folder = join(logs, 'trx');
-    const args = ['test', 'QwenIde.sln', '-c', 'Release', '--no-build', '-m:1', '--logger', 'trx', '--results-directory', folder];
+    const args = [
+      'test', 'QwenIde.sln', '-c', 'Release', '--no-build', '-m:1', '--logger', 'trx', '--results-directory', folder,
+      // A test that hangs is ended and named, and the other projects still run.
+      '--blame-hang-timeout', '4m', '--blame-hang-dump-type', 'none',
+    ];
     const { code } = await run('dotnet', 'dotnet', args, say);
     return judge(code, readTrx(folder), 'dotnet test');
   }],
@@ -31,7 +40,7 @@ const stages = {
   package: ['packaging', async say => {
     const { code, lines } = await run('package', 'node', ['scripts/package.mjs'], say);
     if (code !== 0)
-      return fail(lines.slice(-20), 'the extension cannot be packaged');
+      return fail(endOf(lines), 'the extension cannot be packaged');
     return nodeTests('package-tests', 'extension-vscode', 'test:package', say);
   }],
   e2e: ['end to end, in a real VS Code', async say => {
@@ -39,10 +48,10 @@ const stages = {
       say('skipped: the editor that is driven comes packaged for Linux x64 only');
       return { counts: { ...none, skipped: 1 } };
     }
-    const setup = await run('e2e-setup', 'npm', ['run', 'setup', '--workspace', 'tests/e2e'], say);
+    const setup = await run('e2e-setup', 'npm', ['run', '--silent', 'setup', '--workspace', 'tests/e2e'], say);
     return setup.code === 0
       ? nodeTests('e2e', 'tests/e2e', 'test', say)
-      : fail(setup.lines.slice(-5), 'the end-to-end tests could not be set up');
+      : fail(endOf(setup.lines), 'the end-to-end tests could not be set up');
   }],
 };
 
@@ -98,11 +107,11 @@ function run(name, command, args, say) {
 }
 
 async function nodeTests(name, workspace, script, say) {
-  const { code, lines, timedOut } = await run(name, 'npm', ['run', script, '--workspace', workspace], say);
+  const { code, lines, timedOut } = await run(name, 'npm', ['run', '--silent', script, '--workspace', workspace], say);
   const found = readNodeTests(lines);
   if (timedOut)
     return fail([...(found?.failures ?? []), 'it ran out of time'], name);
-  return found ? judge(code, found, name) : fail(lines.slice(-20), `${name} ended (exit code ${code}) without running a test`);
+  return found ? judge(code, found, name) : fail(endOf(lines), `${name} ended (exit code ${code}) without running a test`);
 }
 
 /** A runner that fails without naming a failed test has still failed; one that ran nothing has too. */
@@ -115,7 +124,11 @@ function judge(code, { counts, failures }, name) {
 }
 
 function fail(details, sentence) {
-  return { counts: { ...none, failed: 1 }, failures: [sentence, ...new Set(details.map(line => line.trim()).filter(Boolean))] };
+  return { counts: { ...none, failed: 1 }, failures: [sentence, ...new Set(details.map(line => line.trim()))] };
+}
+
+function endOf(lines) {
+  return lines.filter(line => line.trim() !== '' && !/^npm (warn|error)/.test(line)).slice(-20);
 }
 
 function duration(milliseconds) {

@@ -1,1 +1,4 @@
-return 0;
+using QwenIde.Sidecar.Cli;
+using QwenIde.Sidecar.Startup;
+
+return await CommandLine.RunAsync(args, Surroundings.Read());

@@ -19,7 +19,7 @@ const children = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     for (const child of children)
-      child.kill(signal);
+      end(child, signal);
     process.exit(130);
   });
 }
@@ -28,6 +28,7 @@ function start(command, args, options) {
   // On Windows npm and npx are batch files, which only a shell can start; arguments are the scripts' own.
   const shell = isWindows && /^(npm|npx)$/.test(command);
   const child = spawn(command, args, { cwd: root, env: environment, shell, ...options });
+  child.leadsGroup = options.detached === true;
   children.add(child);
   child.on('close', () => children.delete(child));
   return child;
@@ -73,7 +74,7 @@ export async function follow(command, args, { log, onLine, limitMinutes = 15, ..
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    endGroup(child);
+    end(child, 'SIGKILL');
   }, limitMinutes * 60_000);
   try {
     const code = await ended(child, command);
@@ -84,13 +85,13 @@ export async function follow(command, args, { log, onLine, limitMinutes = 15, ..
   }
 }
 
-/** Ends a program with everything that it started. */
-function endGroup(child) {
+/** Ends a program; one that leads a group of its own, with everything that it started. */
+function end(child, signal) {
   try {
-    if (isWindows)
-      child.kill();
+    if (child.leadsGroup)
+      process.kill(-child.pid, signal);
     else
-      process.kill(-child.pid, 'SIGKILL');
+      child.kill(signal);
   } catch {
     // It has just ended by itself.
   }

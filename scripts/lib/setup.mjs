@@ -9,6 +9,8 @@ import { capture, show } from './processes.mjs';
 const nodeNeeded = 20;
 const sdkNeeded = 10;
 
+const sidecarFile = join(sidecarOutput, process.platform === 'win32' ? 'qwenide.exe' : 'qwenide');
+
 /** A condition that the user must mend; its message is one sentence and no stack is shown. */
 export class SetupError extends Error {}
 
@@ -45,8 +47,9 @@ export async function installPackages() {
 
 /** Builds the sidecar, unless it is newer than all of its sources. */
 export async function buildSidecar() {
+  // Packaging publishes without the executable, and takes it away here too.
   const built = join(sidecarOutput, 'qwenide.dll');
-  if (existsSync(built) && statSync(built).mtimeMs > newestSource())
+  if (existsSync(built) && existsSync(sidecarFile) && statSync(built).mtimeMs > newestSource())
     return;
   console.log('Building the sidecar…');
   const args = ['build', sidecarProject, '-c', 'Release', '-v', 'q', '-clp:NoSummary'];
@@ -57,8 +60,7 @@ export async function buildSidecar() {
 
 /** How to start the sidecar: its own executable, so that no `dotnet` command ever runs in the user's folder. */
 export function sidecarCommand(dotnetRoot) {
-  const file = join(sidecarOutput, process.platform === 'win32' ? 'qwenide.exe' : 'qwenide');
-  return { file, env: { ...process.env, DOTNET_ROOT: dotnetRoot } };
+  return { file: sidecarFile, env: { ...process.env, DOTNET_ROOT: dotnetRoot } };
 }
 
 function newestSource() {

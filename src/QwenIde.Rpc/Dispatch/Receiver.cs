@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using QwenIde.Rpc.Framing;
 using QwenIde.Rpc.Messages;
@@ -121,12 +122,13 @@ internal sealed class Receiver(
 
     private RpcId? ReadCancelledId(ReadOnlyMemory<byte> json)
     {
+        var property = Encoding.UTF8.GetBytes(options.Cancellation.IdProperty);
         var reader = new Utf8JsonReader(json.Span);
         if (json.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueTextEquals(options.Cancellation.IdProperty);
+            var isId = JsonText.Equals(ref reader, property);
             reader.Read();
             if (isId)
                 return Envelope.ReadId(ref reader);

@@ -75,26 +75,26 @@ internal sealed class Envelope
     private bool ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         var member =
-            reader.ValueTextEquals("jsonrpc"u8) ? Member.Version :
-            reader.ValueTextEquals("id"u8) ? Member.Id :
-            reader.ValueTextEquals("method"u8) ? Member.Method :
-            reader.ValueTextEquals("params"u8) ? Member.Params :
-            reader.ValueTextEquals("result"u8) ? Member.Result :
-            reader.ValueTextEquals("error"u8) ? Member.Error : Member.Other;
+            JsonText.Equals(ref reader, "jsonrpc"u8) ? Member.Version :
+            JsonText.Equals(ref reader, "id"u8) ? Member.Id :
+            JsonText.Equals(ref reader, "method"u8) ? Member.Method :
+            JsonText.Equals(ref reader, "params"u8) ? Member.Params :
+            JsonText.Equals(ref reader, "result"u8) ? Member.Result :
+            JsonText.Equals(ref reader, "error"u8) ? Member.Error : Member.Other;
         if (!reader.Read())
             return false;
         var start = (int)reader.TokenStartIndex;
         switch (member)
         {
             case Member.Version:
-                HasVersion = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("2.0"u8);
+                HasVersion = reader.TokenType == JsonTokenType.String && JsonText.Equals(ref reader, "2.0"u8);
                 break;
             case Member.Id:
                 HasId = true;
                 Id = ReadId(ref reader);
                 break;
             case Member.Method when reader.TokenType == JsonTokenType.String:
-                Method = ReadText(ref reader);
+                Method = JsonText.Read(ref reader);
                 Problem ??= Method is null ? "'method' must be text." : null;
                 break;
             case Member.Method:
@@ -123,23 +123,10 @@ internal sealed class Envelope
 
     internal static RpcId? ReadId(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String when ReadText(ref reader) is { } text => new RpcId(text),
+        JsonTokenType.String when JsonText.Read(ref reader) is { } text => new RpcId(text),
         JsonTokenType.Number when reader.TryGetInt64(out var number) => new RpcId(number),
         _ => null,
     };
-
-    /// <summary>The string, or null if it is JSON but no text: an escaped half of a surrogate pair.</summary>
-    private static string? ReadText(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 
     private enum Member
     {

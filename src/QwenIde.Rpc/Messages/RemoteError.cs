@@ -15,21 +15,8 @@ internal static class RemoteError
             ? value
             : RpcErrorCodes.InternalError;
         var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String
-            ? ReadText(text)
+            ? JsonText.Show(text)
             : $"'{method}' failed without a reason.";
         return new RpcRemoteException(method, code, message, error.TryGetProperty("data", out var data) ? data : null);
-    }
-
-    private static string ReadText(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair: shown as it was written.
-            return text.GetRawText();
-        }
     }
 }

@@ -37,6 +37,7 @@ internal static class Problems
         .ThenBy(problem => problem.Range.Start)
         .ThenBy(problem => problem.Id, StringComparer.Ordinal);
 
+    /// <remarks>The compiler reports unused directives (CS8019, CS8020) without the tag that says so.</remarks>
     private static bool IsUnnecessary(Diagnostic diagnostic) =>
-        diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Unnecessary);
+        diagnostic.Id is "CS8019" or "CS8020" || diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Unnecessary);
 }

@@ -50,19 +50,12 @@ public sealed partial class SolutionSnapshot
     }
 
     /// <summary>Verified repairs for the diagnostics in <paramref name="range"/>, the best first; empty for a foreign file.</summary>
-    public async Task<ImmutableArray<Repair>> GetRepairsAsync(string path, TextRange range, CancellationToken cancellationToken)
-    {
-        var id = Solution.GetDocumentIdsWithFilePath(Path.GetFullPath(path)).FirstOrDefault();
-        if (id is null || Solution.GetDocument(id) is not { } document)
-            return [];
-        var text = await document.GetTextAsync(cancellationToken);
-        var found = await _services.Repairs.FindAsync(document, text.ToSpan(range), RepairLimits.Menu, cancellationToken);
-        var repairs = ImmutableArray.CreateBuilder<Repair>();
-        foreach (var (candidate, problem, delta, isBest) in found)
-            repairs.Add(new Repair(candidate.Title, problem, candidate.Source,
-                await ChangeSets.BetweenAsync(Solution, candidate.Changed, Version, cancellationToken), delta, isBest));
-        return repairs.ToImmutable();
-    }
+    public Task<ImmutableArray<Repair>> GetRepairsAsync(string path, TextRange range, CancellationToken cancellationToken) =>
+        FindRepairsAsync(path, range, RepairLimits.Menu, cancellationToken);
+
+    /// <summary>The same, searched for longer and for the best: for a run over a whole solution, where nobody waits at a menu.</summary>
+    public Task<ImmutableArray<Repair>> GetBestRepairsAsync(string path, TextRange range, CancellationToken cancellationToken) =>
+        FindRepairsAsync(path, range, RepairLimits.Batch, cancellationToken);
 
     /// <summary>Declarations whose name fits <paramref name="query"/>, the closest first.</summary>
     /// <param name="query">One or more words: a name, its beginning, its capitals, a part of it, or words of a question.</param>
@@ -70,6 +63,21 @@ public sealed partial class SolutionSnapshot
     /// <param name="cancellationToken">Stops the search.</param>
     public Task<ImmutableArray<SymbolMatch>> FindSymbolsAsync(string query, int limit, CancellationToken cancellationToken) =>
         _services.Symbols.FindAsync(Solution, query, limit, cancellationToken);
+
+    private async Task<ImmutableArray<Repair>> FindRepairsAsync(
+        string path, TextRange range, RepairLimits limits, CancellationToken cancellationToken)
+    {
+        var id = Solution.GetDocumentIdsWithFilePath(Path.GetFullPath(path)).FirstOrDefault();
+        if (id is null || Solution.GetDocument(id) is not { } document)
+            return [];
+        var text = await document.GetTextAsync(cancellationToken);
+        var found = await _services.Repairs.FindAsync(document, text.ToSpan(range), limits, cancellationToken);
+        var repairs = ImmutableArray.CreateBuilder<Repair>();
+        foreach (var (candidate, problem, delta, isBest) in found)
+            repairs.Add(new Repair(candidate.Title, problem, candidate.Source,
+                await ChangeSets.BetweenAsync(Solution, candidate.Changed, Version, cancellationToken), delta, isBest));
+        return repairs.ToImmutable();
+    }
 }
 
 /// <summary>The diagnostics of one project.</summary>

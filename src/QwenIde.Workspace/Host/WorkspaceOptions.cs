@@ -23,4 +23,8 @@ public sealed record WorkspaceOptions(bool IsTrusted, bool LoadFullModel, ILogge
 public sealed record LoadProgress(string Message, int Done, int Total);
 
 /// <summary>A workspace cannot be opened; the message is one clear sentence for the user.</summary>
-public sealed class WorkspaceLoadException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class WorkspaceLoadException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>There is nothing to open yet, rather than something that cannot be opened.</summary>
+    public bool IsNothingThere { get; init; }
+}

@@ -62,7 +62,10 @@ internal sealed record LoadTarget(string Path, ImmutableArray<string> ProjectFil
         if (hasSource)
             return new LoadTarget(folder, [], IsLooseFolder: true);
         throw new WorkspaceLoadException(
-            $"{folder} holds no solution, no C# project and no C# file. Open a folder that does, or create one with 'dotnet new'.");
+            $"{folder} holds no solution, no C# project and no C# file. Open a folder that does, or create one with 'dotnet new'.")
+        {
+            IsNothingThere = true,
+        };
     }
 
     /// <summary>Looks through the folder, but not into build outputs, hidden folders, packages or links.</summary>

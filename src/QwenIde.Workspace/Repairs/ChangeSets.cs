@@ -24,7 +24,7 @@ internal static class ChangeSets
             var text = await old.GetTextAsync(cancellationToken).ConfigureAwait(false);
             var changes = await after.GetDocument(id)!.GetTextChangesAsync(old, cancellationToken).ConfigureAwait(false);
             var edits = changes
-                .Select(change => Trim(text, change))
+                .Select(change => Trim(text, CodeStyleOf.AroundLineBreaks(text, change)))
                 .Where(change => !change.Span.IsEmpty || change.NewText!.Length > 0)
                 .OrderBy(change => change.Span)
                 .Select(change => new TextEdit(text.ToRange(change.Span), change.NewText!))

@@ -54,7 +54,21 @@ internal static class CodeStyleOf
     public static IEnumerable<TextChange> WithLineEndingsOf(SourceText text, IEnumerable<TextChange> edits)
     {
         var newLine = NewLine(text);
-        return edits.Select(edit => new TextChange(edit.Span, WithLineEndings(edit.NewText ?? "", newLine)));
+        return edits.Select(edit => AroundLineBreaks(text, edit))
+            .Select(edit => new TextChange(edit.Span, WithLineEndings(edit.NewText ?? "", newLine)));
+    }
+
+    /// <summary>A change that begins or ends between CR and LF has no position there: it takes both, or neither.</summary>
+    public static TextChange AroundLineBreaks(SourceText text, TextChange change)
+    {
+        var (start, end, fresh) = (change.Span.Start, change.Span.End, change.NewText ?? "");
+        if (IsInside(start))
+            (start, fresh) = (start - 1, "\r" + fresh);
+        if (IsInside(end))
+            (end, fresh) = (end + 1, fresh + "\n");
+        return new TextChange(TextSpan.FromBounds(start, end), fresh);
+
+        bool IsInside(int position) => position > 0 && position < text.Length && text[position - 1] == '\r' && text[position] == '\n';
     }
 
     /// <summary>A text with all of its line breaks made <paramref name="newLine"/>.</summary>

@@ -21,6 +21,11 @@ internal static class NameDistance
         ["AddRange", "AddAll", "Extend"],
         ["First", "Head", "Peek"],
         ["Dispose", "Close"],
+        ["Get", "Find", "Fetch", "Load", "Retrieve", "Read"],
+        ["Create", "Make", "Build", "New"],
+        ["Update", "Change", "Modify", "Edit"],
+        ["Maximum", "Max"],
+        ["Minimum", "Min"],
     ];
 
     /// <summary>Nearness from 0 (unlike) to 1 (the same but for case).</summary>
@@ -30,9 +35,10 @@ internal static class NameDistance
             return 1;
         var distance = Edits(wanted.ToUpperInvariant(), candidate.ToUpperInvariant());
         var longest = Math.Max(wanted.Length, candidate.Length);
-        var allowed = wanted.Length switch { <= 3 => 1, <= 6 => 2, <= 12 => 3, _ => 4 };
+        var allowed = wanted.Length switch { <= 3 => 1, <= 10 => 2, _ => 3 };
         var byLetters = distance <= allowed && distance < wanted.Length ? 1 - ((double)distance / longest) : 0;
-        return Math.Max(byLetters, Math.Max(ByWords(wanted, candidate), AreSynonyms(wanted, candidate) ? 0.6 : 0));
+        var byMemory = AreSynonyms(wanted, candidate) ? 0.6 : IsShortFor(candidate, wanted) || IsShortFor(wanted, candidate) ? 0.42 : 0;
+        return Math.Max(byLetters, Math.Max(ByWords(wanted, candidate), byMemory));
     }
 
     /// <summary>Insertions, deletions, substitutions and transpositions of neighbours that lead from one to the other.</summary>
@@ -75,14 +81,45 @@ internal static class NameDistance
         return words;
     }
 
+    /// <summary>A name as the beginning of a sentence: <c>orderLine</c> is "Order line".</summary>
+    public static string Sentence(string name)
+    {
+        var text = string.Join(' ', Words(name)).ToLowerInvariant();
+        return text.Length == 0 ? "It" : char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
     private static double ByWords(string wanted, string candidate)
     {
         var (left, right) = (Words(wanted), Words(candidate));
         if (left.Count == 1 && right.Count == 1)
             return 0;
-        var shared = left.Intersect(right).Count();
-        var share = (double)shared / left.Union(right).Count();
-        return share >= 0.5 ? 0.4 + (0.3 * share) : 0;
+        var shared = left.Count(word => right.Any(other => AreAlike(word, other)));
+        var share = (double)shared / (left.Count + right.Count - shared);
+        return share >= 0.5 ? 0.3 + (0.3 * share) : 0;
+    }
+
+    /// <summary>Whether two words are one but for their ending, or say the same.</summary>
+    private static bool AreAlike(string left, string right)
+    {
+        if (left == right || AreSynonyms(left, right))
+            return true;
+        var start = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        return start >= 3 && start * 2 > Math.Max(left.Length, right.Length);
+    }
+
+    /// <summary>Whether a name abbreviates the other: <c>Sqrt</c> is short for <c>SquareRoot</c>.</summary>
+    private static bool IsShortFor(string abbreviation, string name)
+    {
+        if (abbreviation.Length < 3 || abbreviation.Length * 3 < name.Length || abbreviation.Length >= name.Length
+            || char.ToUpperInvariant(abbreviation[0]) != char.ToUpperInvariant(name[0]))
+            return false;
+        var next = 0;
+        foreach (var letter in name)
+        {
+            if (next < abbreviation.Length && char.ToUpperInvariant(letter) == char.ToUpperInvariant(abbreviation[next]))
+                next++;
+        }
+        return next == abbreviation.Length;
     }
 
     private static bool AreSynonyms(string left, string right) =>

@@ -24,8 +24,13 @@ internal sealed record RepairLimits(int Count, TimeSpan Time, CheckScope Scope)
 /// <param name="Candidate">Title, source, score, and the solution after it.</param>
 /// <param name="Problem">What it removes.</param>
 /// <param name="Delta">The proof.</param>
-/// <param name="IsBest">Ahead of the next by rank.</param>
-internal sealed record VerifiedRepair(RepairCandidate Candidate, Problem Problem, DiagnosticDelta Delta, bool IsBest);
+/// <param name="IsBest">Ahead of the next by <see cref="Rank"/>.</param>
+internal sealed record VerifiedRepair(RepairCandidate Candidate, Problem Problem, DiagnosticDelta Delta, bool IsBest)
+{
+    /// <summary>What the list is ordered by: the score, and more for what takes other problems along, which has more likely
+    /// found the cause.</summary>
+    public double Rank => Candidate.Score + (Delta.Gone.Count(gone => gone.Severity >= ProblemSeverity.Warning) > 1 ? 0.2 : 0);
+}
 
 /// <summary>
 /// Finds repairs: asks every source, drops what leads to the same texts, and keeps what the compiler proves: the diagnostic
@@ -35,7 +40,12 @@ internal sealed class RepairFinder(
     ImmutableArray<IRepairSource> sources, CompilerDiagnostics diagnostics, SpeculativeCompiler compiler, ILogger logger)
 {
     /// <summary>Scores nearer than this are a tie.</summary>
-    private const double Tie = 0.005;
+    public const double Tie = 0.005;
+
+    /// <summary>Once a repair of this rank is proved, those below <see cref="LastResort"/> are only noise.</summary>
+    private const double Sure = 0.75;
+
+    private const double LastResort = 0.4;
 
     /// <summary>Repairs of every diagnostic that touches <paramref name="span"/>, diagnostic by diagnostic.</summary>
     public async Task<ImmutableArray<VerifiedRepair>> FindAsync(
@@ -64,17 +74,23 @@ internal sealed class RepairFinder(
         var proposals = await Task.WhenAll(sources
             .Where(source => source.DiagnosticIds.Contains(diagnostic.Id))
             .Select(source => ProposeAsync(source, request, cancellationToken))).ConfigureAwait(false);
+        var isLate = false;
         foreach (var candidate in proposals.SelectMany(proposal => proposal).OrderByDescending(candidate => candidate.Score))
         {
-            if (verified.Count == limits.Count || watch.Elapsed > limits.Time)
+            // Looked at after each proof: the first candidate is tried however long the proposals took.
+            if (verified.Count == limits.Count || isLate)
+                break;
+            if (candidate.Score < LastResort && verified.Any(repair => repair.Rank >= Sure))
                 break;
             if (await FingerprintAsync(document.Project.Solution, candidate.Changed, cancellationToken).ConfigureAwait(false) is not { } texts
                 || !seen.Add(texts))
                 continue;
             if (await ProveAsync(document.Project.Solution, candidate, problem, limits.Scope, cancellationToken).ConfigureAwait(false) is { } delta)
                 verified.Add(new VerifiedRepair(candidate, problem, delta, IsBest: false));
+            isLate = watch.Elapsed > limits.Time;
         }
-        if (verified.Count > 0 && (verified.Count == 1 || verified[0].Candidate.Score - verified[1].Candidate.Score > Tie))
+        verified.Sort((left, right) => right.Rank.CompareTo(left.Rank));
+        if (verified.Count > 0 && (verified.Count == 1 || verified[0].Rank - verified[1].Rank > Tie))
             verified[0] = verified[0] with { IsBest = true };
         return verified.ToImmutable();
     }

@@ -15,6 +15,17 @@ internal static class RepairSources
     [
         new MissingUsings(),
         new MisspeltNames(),
+        new MissingReturns(),
+        new MissingTokens(),
+        new UnassignedLocals(),
+        new InaccessibleMembers(),
+        new UnusedCode(),
+        new WrongTypes(),
+        new AsyncAndAwait(),
+        new PossibleNulls(),
+        new UninitializedMembers(),
+        new MissingArguments(),
+        new Overrides(),
     ];
 
     /// <summary>Our own families and the SDK's fixers.</summary>

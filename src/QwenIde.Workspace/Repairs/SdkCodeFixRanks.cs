@@ -54,8 +54,14 @@ internal static class SdkCodeFixRanks
         if (title.Contains("explicitly", StringComparison.OrdinalIgnoreCase) || title.Contains("through", StringComparison.OrdinalIgnoreCase)
             || title.Contains("pattern", StringComparison.OrdinalIgnoreCase))
             score -= 0.3;
+        // Of the ways to make a name up, the narrowest scope is the least harm.
+        if (title.StartsWith("Generate local", StringComparison.Ordinal))
+            score += 0.05;
         if (title.Contains("suppress", StringComparison.OrdinalIgnoreCase))
             score = 0.05;
+        // Where the member is there already, it is the member that should change.
+        if (provider == "CSharpImplementInterfaceCodeFixProvider" && diagnosticId is "CS0737" or "CS0738")
+            score -= 0.2;
         // A cast of an argument is often a wrong argument.
         if (provider == "CSharpAddExplicitCastCodeFixProvider" && diagnosticId == "CS1503")
             score -= 0.15;

@@ -66,22 +66,19 @@ internal static class UsingDirectives
     /// <summary>The first directive of a file stands below its banner and above everything else.</summary>
     private static TextChange InsertFirst(CompilationUnitSyntax root, SourceText text, string name, string newLine)
     {
-        var position = 0;
-        var first = root.GetFirstToken(includeZeroWidth: true);
-        var afterDirective = root.Externs.LastOrDefault()?.FullSpan.End ?? 0;
-        var line = text.Lines.GetLineFromPosition(first.SpanStart).LineNumber;
+        var above = root.Externs.LastOrDefault();
+        var first = above?.GetLastToken().GetNextToken(includeZeroWidth: true) ?? root.GetFirstToken(includeZeroWidth: true);
+        var position = above?.FullSpan.End ?? 0;
+        var top = text.Lines.GetLineFromPosition(position).LineNumber;
         // A comment with an empty line below is the banner; one without belongs to the declaration.
-        for (var candidate = line - 1; candidate > 0; candidate--)
+        for (var line = text.Lines.GetLineFromPosition(first.SpanStart).LineNumber - 1; line >= top && line > 0; line--)
         {
-            if (string.IsNullOrWhiteSpace(text.Lines[candidate].ToString()))
-            {
-                position = text.Lines[candidate].EndIncludingLineBreak;
-                break;
-            }
+            if (string.IsNullOrWhiteSpace(text.Lines[line].ToString()))
+                return new(new TextSpan(text.Lines[line].EndIncludingLineBreak, 0), $"using {name};{newLine}{newLine}");
         }
-        if (position == 0 && first.LeadingTrivia.LastOrDefault(trivia => trivia.IsDirective) is { RawKind: not 0 } directive)
+        if (first.LeadingTrivia.LastOrDefault(trivia => trivia.IsDirective) is { RawKind: not 0 } directive)
             position = directive.FullSpan.End;
-        return new(new TextSpan(Math.Max(position, afterDirective), 0), $"using {name};{newLine}{newLine}");
+        return new(new TextSpan(position, 0), $"using {name};{newLine}{newLine}");
     }
 
     private static SyntaxList<UsingDirectiveSyntax> Inner(CompilationUnitSyntax root, int position) =>

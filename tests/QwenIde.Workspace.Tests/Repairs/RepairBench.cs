@@ -15,9 +15,9 @@ public sealed class RepairBench : IAsyncLifetime
     private static readonly CSharpCompilationOptions Options =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
-    private RoslynHost _host = null!;
+    internal RoslynHost Host { get; private set; } = null!;
 
     internal static ImmutableArray<MetadataReference> Framework { get; } = LoadFramework();
 
@@ -29,8 +29,8 @@ public sealed class RepairBench : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await RoslynHost.Shared;
-        Sources = RepairSources.All(_host, NullLogger.Instance);
+        Host = await RoslynHost.Shared;
+        Sources = RepairSources.All(Host, NullLogger.Instance);
         Finder = NewFinder(Sources);
     }
 
@@ -43,7 +43,7 @@ public sealed class RepairBench : IAsyncLifetime
     internal Solution Open(
         ImmutableArray<(string Name, ImmutableArray<string> References)> projects, IReadOnlyDictionary<string, string> files)
     {
-        var solution = new AdhocWorkspace(_host.Services).CurrentSolution;
+        var solution = new AdhocWorkspace(Host.Services).CurrentSolution;
         var ids = projects.ToDictionary(project => project.Name, project => ProjectId.CreateNewId(project.Name));
         foreach (var (name, references) in projects)
         {

@@ -25,6 +25,7 @@ internal sealed class MissingUsings : RepairFamily
             : Types(repair, name).Concat<ISymbol>(QueryOperators(repair)).ToList();
         if (repair.Id == "CS1935")
             candidates = [.. QueryOperators(repair)];
+        OfferNested(repair, name);
         if (candidates.Count == 0)
             return;
 
@@ -50,7 +51,6 @@ internal sealed class MissingUsings : RepairFamily
             if (ranked[i].Symbol is INamedTypeSymbol && !IsMemberAccess(name, out _))
                 repair.Offer($"{space}.{name.Identifier.ValueText}", score - 0.3, new TextChange(new TextSpan(name.SpanStart, 0), space + "."));
         }
-        OfferNested(repair, name);
     }
 
     private static SimpleNameSyntax? NameAt(RepairContext repair)
@@ -63,6 +63,7 @@ internal sealed class MissingUsings : RepairFamily
             SimpleNameSyntax name => name,
             QualifiedNameSyntax qualified => qualified.Left.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(),
             MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
             _ => repair.Root.FindToken(repair.Span.Start).Parent as SimpleNameSyntax,
         };
     }

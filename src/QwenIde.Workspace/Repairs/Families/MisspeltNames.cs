@@ -25,9 +25,14 @@ internal sealed class MisspeltNames : RepairFamily
     {
         if (repair.Root.FindToken(repair.Span.Start).Parent is not { } place)
             return Task.CompletedTask;
-        var name = repair.Node as SimpleNameSyntax ?? place as SimpleNameSyntax
-            ?? (repair.Node is QualifiedNameSyntax qualified ? qualified.Right : null)
-            ?? (repair.Node is MemberAccessExpressionSyntax member ? member.Name : null);
+        var name = repair.Node switch
+        {
+            SimpleNameSyntax simple => simple,
+            QualifiedNameSyntax qualified => qualified.Right,
+            MemberAccessExpressionSyntax member => member.Name,
+            MemberBindingExpressionSyntax member => member.Name,
+            _ => place as SimpleNameSyntax,
+        };
         if (name is null || repair.Id == "CS0115")
             return Task.CompletedTask;
 
@@ -36,16 +41,35 @@ internal sealed class MisspeltNames : RepairFamily
         foreach (var (symbol, similarity) in Candidates(repair, name)
             .Where(symbol => symbol.CanBeReferencedByName && symbol.Name != wanted && symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
             .GroupBy(symbol => symbol.Name)
-            .Select(group => (Symbol: group.First(), Similarity: Similarity(wanted, group.Key, isAttribute) + group.Max(symbol => Fitness(repair, name, symbol))))
+            .Select(group => (Symbol: group.First(), Similarity: Math.Max(Similarity(wanted, group.Key, isAttribute), ByType(wanted, group.First())) + group.Max(symbol => Fitness(repair, name, symbol))))
             .Where(candidate => candidate.Similarity > 0.35)
             .OrderByDescending(candidate => candidate.Similarity)
             .Take(6))
         {
             var text = isAttribute && symbol.Name.EndsWith("Attribute", StringComparison.Ordinal) ? symbol.Name[..^9] : symbol.Name;
             repair.Offer($"Change '{wanted}' to '{text}'", Score(similarity), new TextChange(name.Identifier.Span, Escape(text)));
+            OfferOtherKind(repair, name, symbol, similarity);
         }
         OfferKeywords(repair, name, wanted);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What is called may be a property, and what is read a method.</summary>
+    private static void OfferOtherKind(RepairContext repair, SimpleNameSyntax name, ISymbol symbol, double similarity)
+    {
+        ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
+            : name.Parent is MemberBindingExpressionSyntax binding ? binding : name;
+        var call = expression.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } invocation && invocation.Expression == expression ? invocation : null;
+        if (call is not null && symbol is IPropertySymbol or IFieldSymbol)
+        {
+            repair.Offer(
+                $"Change '{name.Identifier}()' to '{symbol.Name}'", Score(similarity + 0.25),
+                new TextChange(TextSpan.FromBounds(name.SpanStart, call.Span.End), symbol.Name));
+        }
+        else if (expression.Parent is not InvocationExpressionSyntax && symbol is IMethodSymbol method && Accepts(method, 0))
+        {
+            repair.Offer($"Change '{name.Identifier}' to '{symbol.Name}()'", Score(similarity - 0.02), new TextChange(name.Span, symbol.Name + "()"));
+        }
     }
 
     /// <summary>A slip of the finger is nearly certain; a slip of memory is a guess.</summary>
@@ -54,6 +78,11 @@ internal sealed class MisspeltNames : RepairFamily
     private static double Similarity(string wanted, string candidate, bool isAttribute) => Math.Max(
         NameDistance.Similarity(wanted, candidate),
         isAttribute && candidate.EndsWith("Attribute", StringComparison.Ordinal) ? NameDistance.Similarity(wanted, candidate[..^9]) : 0);
+
+    /// <summary>A variable may be called what its type is: <c>emp</c> for an <c>Employee</c> named <c>e</c>.</summary>
+    private static double ByType(string wanted, ISymbol symbol) =>
+        symbol is ILocalSymbol or IParameterSymbol && wanted.Length >= 3 && TypeOf(symbol) is { Name.Length: > 0 } type
+        && type.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) ? 0.5 : 0;
 
     private static IEnumerable<ISymbol> Candidates(RepairContext repair, SimpleNameSyntax name)
     {

@@ -1,0 +1,79 @@
+using QwenIde.Workspace;
+using Spectre.Console;
+
+namespace QwenIde.Sidecar.Cli;
+
+/// <summary>Where a command writes: results to standard output, everything else to standard error.</summary>
+/// <param name="Output">Results; coloured only on a terminal.</param>
+/// <param name="Error">Sentences and progress.</param>
+/// <param name="ShowsProgress">Whether standard error is a terminal, so that a bar can be redrawn there.</param>
+internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool ShowsProgress)
+{
+    private static readonly TimeSpan PatienceBeforeProgress = TimeSpan.FromSeconds(1);
+
+    /// <summary>The process's own terminal.</summary>
+    public static Terminal Create(bool isPlain) => new(
+        CreateConsole(Console.Out, Console.IsOutputRedirected, isPlain),
+        CreateConsole(Console.Error, Console.IsErrorRedirected, isPlain),
+        !Console.IsErrorRedirected && !isPlain);
+
+    /// <summary>Writes a result line. The text may come from others.</summary>
+    public void WriteLine(string text = "", Style? style = null) => Output.WriteLine(VisibleText.Escape(text), style ?? Style.Plain);
+
+    /// <summary>Writes a sentence to standard error. The text may come from others.</summary>
+    public void WriteError(string text, Style? style = null) => Error.WriteLine(VisibleText.Escape(text), style ?? Style.Plain);
+
+    /// <summary>Writes a machine's answer as it is.</summary>
+    public static void WriteJson(string json) => Console.Out.WriteLine(json);
+
+    /// <summary>Does something, with a bar on anything over a second.</summary>
+    public async Task<T> WithProgressAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work)
+    {
+        var latest = new LatestProgress();
+        Task<T> running = work(latest);
+        if (ShowsProgress && await Task.WhenAny(running, Task.Delay(PatienceBeforeProgress)) != running)
+            await ShowAsync(running, latest);
+        return await running;
+    }
+
+    private async Task ShowAsync(Task running, LatestProgress latest) =>
+        await Error.Progress().AutoClear(true).Columns(
+            new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                ProgressTask bar = context.AddTask("Working");
+                while (!running.IsCompleted)
+                {
+                    LoadProgress progress = latest.Value;
+                    bar.Description = Markup.Escape(VisibleText.Escape(progress.Message));
+                    bar.IsIndeterminate = progress.Total == 0;
+                    bar.MaxValue = Math.Max(1, progress.Total);
+                    bar.Value = progress.Done;
+                    await Task.WhenAny(running, Task.Delay(100));
+                }
+            });
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected, bool isPlain)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isPlain || isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isPlain || isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        // Long lines are the terminal's to wrap; a diff cut in pieces could not be applied.
+        if (isRedirected)
+            console.Profile.Width = int.MaxValue / 2;
+        return console;
+    }
+
+    /// <summary>The newest report; those before it do not matter to a bar.</summary>
+    private sealed class LatestProgress : IProgress<LoadProgress>
+    {
+        private volatile LoadProgress _value = new("Working", 0, 0);
+
+        public LoadProgress Value => _value;
+
+        public void Report(LoadProgress value) => _value = value;
+    }
+}
