@@ -16,7 +16,7 @@ internal static class ProcessSetup
             return location;
         if (!File.Exists(Path.Combine(bundled, "Microsoft.CodeAnalysis.CSharp.dll")))
             throw new WorkspaceLoadException($"{NoSdk(surroundings)} This qwenide is incomplete besides: {bundled} is missing.");
-        return surroundings.RunningRoot is { } running ? location with { DotNetRoot = running } : location;
+        return location;
     }
 
     /// <summary>The sentence that says that there is no SDK, and what to do.</summary>
@@ -42,7 +42,7 @@ internal static class ProcessSetup
         var location = FindRoslyn(surroundings);
         RoslynRuntime.Load(location);
         return location.SdkDirectory is null
-            ? $"{NoSdk(surroundings)} Until then qwenide runs on a Roslyn of its own, with fewer repairs, and MSBuild is not asked."
+            ? $"{NoSdk(surroundings)} Until then qwenide runs on a Roslyn of its own, with fewer repairs."
             : null;
     }
 }
