@@ -13,6 +13,22 @@ export async function notices(root, inputs) {
   return `QwenIde contains the following packages.\n\n${entries.join('\n')}`;
 }
 
+/** The packages beside the sidecar, as its deps.json lists them; their texts are those of the named licences. */
+export async function sidecarNotices(sidecar, packages) {
+  const { libraries, targets } = JSON.parse(await readFile(join(sidecar, 'qwenide.deps.json'), 'utf8'));
+  const shipped = new Set(Object.values(targets).flatMap(target => Object.entries(target))
+    .filter(([, { runtime }]) => runtime !== undefined).map(([name]) => name));
+  const entries = Object.entries(libraries).filter(([name, { type }]) => type === 'package' && shipped.has(name)).sort();
+  return (await Promise.all(entries.map(async ([name, { path }]) => {
+    const [id] = path.split('/');
+    const specification = await readFile(join(packages, path, `${id}.nuspec`), 'utf8');
+    const field = tag => new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(specification)?.[1].trim();
+    const licence = field('license') ?? field('licenseUrl');
+    if (licence === undefined) throw new Error(`The package ${name} names no licence.`);
+    return `${'-'.repeat(80)}\n${name.replace('/', ' ')} (${licence})\n\n${field('copyright') ?? `By ${field('authors')}.`}\n`;
+  }))).join('\n');
+}
+
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const file = (await readdir(folder)).find(entry => /^licen[cs]e([-.]|$)/i.test(entry));

@@ -7,7 +7,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './build.mjs';
-import { notices } from './notices.mjs';
+import { notices, sidecarNotices } from './notices.mjs';
 
 const extension = fileURLToPath(new URL('..', import.meta.url));
 const repository = resolve(extension, '..');
@@ -23,6 +23,14 @@ function publishSidecar(folder) {
   if (status !== 0) throw new Error('The sidecar could not be published; the lines above say why.');
 }
 
+/** The folder where the SDK keeps the packages that it restored. */
+function nugetPackages() {
+  const { stdout } = spawnSync('dotnet', ['nuget', 'locals', 'global-packages', '--list', '--force-english-output'], { encoding: 'utf8' });
+  const folder = /^global-packages: (.+)$/m.exec(stdout)?.[1].trim();
+  if (folder === undefined) throw new Error('The SDK does not say where it keeps its packages.');
+  return folder;
+}
+
 const manifest = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'));
 // What only development needs has no place in a package.
 for (const part of ['scripts', 'devDependencies', 'private']) delete manifest[part];
@@ -35,8 +43,10 @@ for (const part of ['dist', 'media/icon.png', 'media/qwenide.svg', 'README.md', 
 }
 for (const part of ['LICENSE', 'CHANGELOG.md']) await cp(join(repository, part), join(stage, part));
 await writeFile(join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-await writeFile(join(stage, 'THIRD-PARTY-NOTICES.txt'), await notices(extension, Object.keys(inputs)));
-publishSidecar(join(stage, 'sidecar'));
+const sidecar = join(stage, 'sidecar');
+publishSidecar(sidecar);
+const texts = [await notices(extension, Object.keys(inputs)), await sidecarNotices(sidecar, nugetPackages())];
+await writeFile(join(stage, 'THIRD-PARTY-NOTICES.txt'), texts.join('\n'));
 
 // The stage holds what belongs into the package, all of it.
 await writeFile(join(stage, '.vscodeignore'), '');

@@ -106,7 +106,7 @@ describe('A conversation', () => {
   test('passes on what only the user can mend', async () => {
     const { conversation, transcript } = talk(() => Promise.reject(new SetupError('No dotnet.', ['openSettings'])));
     await conversation.ask('a');
-    assert.deepEqual(transcript.turns[0]?.failure, { message: 'No dotnet.', nextSteps: ['openSettings'] });
+    assert.deepEqual(transcript.turns[0]?.failure, { message: 'No dotnet.', nextSteps: ['openSettings', 'askAgain'] });
   });
 
   test('takes one question at a time, and no empty one', async () => {

@@ -137,8 +137,12 @@ suite('A trusted solution in VS Code', {
     const reply = await window.chat.answer('What is this solution?');
     await reply.locator('.failure').getByText('The setting qwenide.dotnet.path names "/nowhere/dotnet"').waitFor();
     await reply.getByRole('button', { name: 'Open settings' }).waitFor();
+    await window.workbench.squiggles.first().waitFor({ state: 'detached' });
     await window.server.writeSettings({ 'qwenide.dotnet.path': '' });
     await window.workbench.statusIs('check', 120_000);
+    await window.workbench.squiggles.first().waitFor({ timeout: 60_000 });
+    await reply.getByRole('button', { name: 'Ask again' }).click();
+    await window.chat.turns.last().locator('.reply[aria-busy="false"]').getByText('Shop.sln').first().waitFor();
   });
 
   step('nothing was fetched from elsewhere, and no page broke its policy', async () => {

@@ -114,7 +114,7 @@ function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> 
 }
 
 function failure(error: unknown, connection: Connection | undefined): Failure {
-  if (error instanceof SetupError) return { message: error.message, nextSteps: error.nextSteps };
+  if (error instanceof SetupError) return { message: error.message, nextSteps: [...error.nextSteps, 'askAgain'] };
   if (connection?.ended === true) {
     const message = 'The sidecar ended during this answer. It is started again by itself; then ask again.';
     return { message, nextSteps: ['askAgain', 'showLog'] };

@@ -42,6 +42,11 @@ internal sealed class RepairFinder(
     /// <summary>Scores nearer than this are a tie.</summary>
     public const double Tie = 0.005;
 
+    /// <summary>Once a repair of this rank is proved, those below <see cref="LastResort"/> are only noise.</summary>
+    private const double Sure = 0.75;
+
+    private const double LastResort = 0.4;
+
     /// <summary>Repairs of every diagnostic that touches <paramref name="span"/>, diagnostic by diagnostic.</summary>
     public async Task<ImmutableArray<VerifiedRepair>> FindAsync(
         Document document, TextSpan span, RepairLimits limits, CancellationToken cancellationToken)
@@ -74,6 +79,8 @@ internal sealed class RepairFinder(
         {
             // Looked at after each proof: the first candidate is tried however long the proposals took.
             if (verified.Count == limits.Count || isLate)
+                break;
+            if (candidate.Score < LastResort && verified.Any(repair => repair.Rank >= Sure))
                 break;
             if (await FingerprintAsync(document.Project.Solution, candidate.Changed, cancellationToken).ConfigureAwait(false) is not { } texts
                 || !seen.Add(texts))
