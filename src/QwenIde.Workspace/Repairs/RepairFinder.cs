@@ -77,8 +77,9 @@ internal sealed class RepairFinder(
         var isLate = false;
         foreach (var candidate in proposals.SelectMany(proposal => proposal).OrderByDescending(candidate => candidate.Score))
         {
-            // Looked at after each proof: the first candidate is tried however long the proposals took.
-            if (verified.Count == limits.Count || isLate)
+            // Looked at after each proof: the first candidate is tried however long the proposals took, and so is its equal,
+            // without which nobody could say which of them is best.
+            if (verified.Count == limits.Count || (isLate && !verified.Any(repair => repair.Candidate.Score - candidate.Score <= Tie)))
                 break;
             if (candidate.Score < LastResort && verified.Any(repair => repair.Rank >= Sure))
                 break;
