@@ -9,11 +9,12 @@ namespace QwenIde.Sidecar.Startup;
 /// <param name="DotNetRoot">The .NET installation to use; null when none was found. A folder that the user names counts
 /// as it is, even if it turns out to be empty.</param>
 /// <param name="DotNetRootSource">Where <paramref name="DotNetRoot"/> comes from, for people.</param>
+/// <param name="RunningRoot">The .NET installation that this process runs on; null if it carries its own.</param>
 /// <param name="PackagesFolder">The NuGet package cache that the user named; null for the usual one.</param>
 /// <param name="SearchPath">The folders in which programs are looked for.</param>
 /// <param name="NoColor">The user asks for plain text (https://no-color.org).</param>
 internal sealed record Surroundings(
-    string? DotNetRoot, string DotNetRootSource, string? PackagesFolder, ImmutableArray<string> SearchPath, bool NoColor)
+    string? DotNetRoot, string DotNetRootSource, string? RunningRoot, string? PackagesFolder, ImmutableArray<string> SearchPath, bool NoColor)
 {
     /// <summary>Reads the environment once.</summary>
     public static Surroundings Read()
@@ -24,11 +25,15 @@ internal sealed record Surroundings(
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Where(Path.IsPathFullyQualified),
         ];
-        (string? root, string source) = FindDotNet(searchPath);
+        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll
+        var core = typeof(object).Assembly.Location;
+        var running = core.Length > 0 ? Path.GetFullPath(Path.Combine(core, "../../../..")) : null;
+        (string? root, string source) = FindDotNet(running, searchPath);
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES");
         return new Surroundings(
             root,
             source,
+            running,
             Path.IsPathFullyQualified(packages ?? "") ? packages : null,
             searchPath,
             !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
@@ -67,13 +72,11 @@ internal sealed record Surroundings(
 
     private static readonly string[] UnfitEnds = ["_TOKEN", "_SECRET", "_PASSWORD", "_API_KEY", "_APIKEY"];
 
-    private static (string? Root, string Source) FindDotNet(ImmutableArray<string> searchPath)
+    private static (string? Root, string Source) FindDotNet(string? running, ImmutableArray<string> searchPath)
     {
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } named)
             return (Path.GetFullPath(named), "DOTNET_ROOT");
-        // <root>/shared/Microsoft.NETCore.App/<version>/System.Private.CoreLib.dll
-        var core = typeof(object).Assembly.Location;
-        if (core.Length > 0 && Path.GetFullPath(Path.Combine(core, "../../../..")) is var running && HasSdk(running))
+        if (running is not null && HasSdk(running))
             return (running, "the .NET that runs qwenide");
         var program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         foreach (var folder in searchPath)
