@@ -26,21 +26,23 @@ export async function checkSample(onResult) {
   if (clean.code !== 0)
     return { counts: { passed, failed: failures.length, skipped: 0 }, failures };
 
-  // One problem per project and build: a compiler that has given up on one error says nothing of the next.
-  for (let round = 0, left = byProject(problems); left.size > 0; round++, left = remaining(left, round)) {
-    const chosen = [...left.values()].map(list => list[round]);
-    for (const problem of chosen)
+  // A compiler that stops at one kind of error says nothing of the next, so what stays hidden is planted again without
+  // what was found.
+  let hidden = problems;
+  for (let found = problems; hidden.length > 0 && found.length > 0;) {
+    for (const problem of hidden)
       put(copy, problem.file, { isPlanted: true });
     // Each project against the others' sound assemblies.
-    const { found } = await build(['--no-restore', '-p:BuildProjectReferences=false']);
-    for (const problem of chosen) {
+    const diagnostics = (await build(['--no-restore', '-p:BuildProjectReferences=false'])).found;
+    for (const problem of hidden)
       put(copy, problem.file, { isPlanted: false });
-      const place = problem.at ?? problem.file;
-      const there = found.filter(diagnostic => project(diagnostic.file) === project(problem.file));
-      const isIt = there.some(diagnostic => diagnostic.file === place && diagnostic.id === problem.id);
-      report(`${problem.id} in ${place}`, isIt ? null : `found instead: ${there.map(show).join('; ') || 'nothing'}`);
-    }
+    found = hidden.filter(({ id, file, at = file }) => diagnostics.some(one => one.id === id && one.file === at));
+    hidden = hidden.filter(problem => !found.includes(problem));
+    for (const { id, file } of found)
+      report(`${id} of ${file}`, null);
   }
+  for (const { id, file, at = file } of hidden)
+    report(`${id} of ${file}`, `the compiler does not report it in ${at}`);
   return { counts: { passed, failed: failures.length, skipped: 0 }, failures };
 }
 
@@ -57,13 +59,4 @@ async function build(args) {
   return { code, output, found: [...found.values()] };
 }
 
-const project = file => file.split('/')[1];
 const show = ({ id, file, line }) => `${id} in ${file}, line ${line}`;
-const remaining = (groups, round) => new Map([...groups].filter(([, list]) => list.length > round));
-
-function byProject(list) {
-  const groups = new Map();
-  for (const problem of list)
-    groups.set(project(problem.file), [...(groups.get(project(problem.file)) ?? []), problem]);
-  return groups;
-}

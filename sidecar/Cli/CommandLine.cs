@@ -116,24 +116,26 @@ internal static class CommandLine
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> ServeAsync(ServeArguments arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
+        string? advice = null;
         string? obstacle = null;
         try
         {
-            ProcessSetup.PrepareForWorkspace(surroundings);
+            advice = ProcessSetup.PrepareForWorkspace(surroundings);
         }
         catch (WorkspaceLoadException exception)
         {
             // The editor is told, and can still talk to us.
             obstacle = exception.Message;
         }
-        return ServeCommand.RunAsync(arguments, surroundings.PackagesFolder, obstacle, cancellationToken);
+        return ServeCommand.RunAsync(arguments, surroundings.PackagesFolder, advice, obstacle, cancellationToken);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> FixAsync(
         FixArguments arguments, Terminal terminal, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        ProcessSetup.PrepareForWorkspace(surroundings);
+        if (ProcessSetup.PrepareForWorkspace(surroundings) is { } advice)
+            terminal.WriteError(advice);
         return FixCommand.RunAsync(arguments, surroundings.PackagesFolder, terminal, cancellationToken);
     }
 

@@ -11,11 +11,21 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
 {
     private static readonly TimeSpan PatienceBeforeProgress = TimeSpan.FromSeconds(1);
 
+    private const int Unlimited = int.MaxValue / 2;
+
     /// <summary>The process's own terminal.</summary>
-    public static Terminal Create(bool isPlain) => new(
-        CreateConsole(Console.Out, Console.IsOutputRedirected, isPlain),
-        CreateConsole(Console.Error, Console.IsErrorRedirected, isPlain),
-        !Console.IsErrorRedirected && !isPlain);
+    public static Terminal Create(bool isPlain)
+    {
+        var terminal = new Terminal(
+            CreateConsole(Console.Out, Console.IsOutputRedirected, isPlain),
+            CreateConsole(Console.Error, Console.IsErrorRedirected, isPlain),
+            !Console.IsErrorRedirected && !isPlain);
+        // Long lines are the terminal's to wrap; a diff cut in pieces could not be applied.
+        terminal.Output.Profile.Width = Unlimited;
+        if (!terminal.ShowsProgress)
+            terminal.Error.Profile.Width = Unlimited;
+        return terminal;
+    }
 
     /// <summary>Writes a result line. The text may come from others.</summary>
     public void WriteLine(string text = "", Style? style = null) => Output.WriteLine(VisibleText.Escape(text), style ?? Style.Plain);
@@ -53,19 +63,13 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
                 }
             });
 
-    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected, bool isPlain)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected, bool isPlain) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Ansi = isPlain || isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = isPlain || isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
-        // Long lines are the terminal's to wrap; a diff cut in pieces could not be applied.
-        if (isRedirected)
-            console.Profile.Width = int.MaxValue / 2;
-        return console;
-    }
 
     /// <summary>The newest report; those before it do not matter to a bar.</summary>
     private sealed class LatestProgress : IProgress<LoadProgress>

@@ -27,7 +27,7 @@ internal static class Examination
 
     private static Finding ExamineSdk(Surroundings surroundings)
     {
-        const string Advice = "Install the .NET SDK 10 or later, or let DOTNET_ROOT name the folder of an installation.";
+        const string Advice = "Install the .NET SDK 10 or later, or let DOTNET_ROOT name the folder of an installation. Without one the language server runs on a Roslyn of its own, with fewer repairs.";
         if (surroundings.DotNetRoot is not { } root)
             return new("SDK", FindingState.Missing, "no .NET installation with an SDK was found", Advice);
         var folder = Path.Combine(root, "sdk");
@@ -49,7 +49,7 @@ internal static class Examination
             RoslynLocation location = ProcessSetup.FindRoslyn(surroundings);
             return location.SdkDirectory is { } sdk
                 ? new("Roslyn", FindingState.Ok, $"{location.Description}, in {sdk}")
-                : new("Roslyn", FindingState.Warn, location.Description, "With a .NET SDK 10 or later its own Roslyn is used, with more repairs and your C# version.");
+                : new("Roslyn", FindingState.Warn, $"{location.Description}, in {location.Folders[0]}", "With a .NET SDK 10 or later its own Roslyn is used, with more repairs and your C# version.");
         }
         catch (WorkspaceLoadException exception)
         {

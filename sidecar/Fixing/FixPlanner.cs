@@ -10,7 +10,6 @@ namespace QwenIde.Sidecar.Fixing;
 internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IProgress<LoadProgress> progress)
 {
     private readonly List<Pending> _pending = [];
-    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
     /// <summary>Makes the plan.</summary>
     public async Task<FixPlan> PlanAsync(CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IPro
             if (_pending[index].Item is null)
                 current = await RepairAsync(_pending[index], current, cancellationToken);
         }
-        ChangeSet changes = await start.ChangesToAsync(current, _touched, cancellationToken);
+        ChangeSet changes = await start.ChangesToAsync(current, cancellationToken);
         ImmutableArray<Problem> remaining =
             current.Version == start.Version
                 ? [.. _pending.Select(pending => pending.Problem)]
@@ -75,10 +74,7 @@ internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IPro
         foreach (Pending other in _pending)
             other.Follow(best);
         foreach (FileChange file in made.Files)
-        {
-            _touched.Add(file.Path);
             current = host.SetBuffer(file.Path, file.After);
-        }
         return current;
     }
 

@@ -28,6 +28,10 @@ internal sealed class Editor(RpcPeer peer, ILogger logger)
     public void Log(MessageType type, string message) =>
         Forget(peer.NotifyAsync(LspMethods.LogMessage, new MessageParams { Type = type, Message = message }).AsTask());
 
+    /// <summary>Shows a sentence to the person.</summary>
+    public void Show(MessageType type, string message) =>
+        Forget(peer.NotifyAsync(LspMethods.ShowMessage, new MessageParams { Type = type, Message = message }).AsTask());
+
     /// <summary>Lets it pull diagnostics anew.</summary>
     public void RefreshDiagnostics()
     {

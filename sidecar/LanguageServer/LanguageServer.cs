@@ -27,6 +27,7 @@ internal sealed class LanguageServer : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _parentEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger _logger;
+    private readonly string? _advice;
     private readonly string? _obstacle;
     private InitializationOptions _options = new();
     private string? _folder;
@@ -35,10 +36,12 @@ internal sealed class LanguageServer : IAsyncDisposable
     /// <param name="input">What the editor sends.</param>
     /// <param name="output">What it receives.</param>
     /// <param name="packagesFolder">The NuGet package cache; null for the usual one.</param>
+    /// <param name="advice">What the user should know about this machine; null if all is well.</param>
     /// <param name="obstacle">Why no workspace can be opened on this machine; null if one can.</param>
     /// <param name="logger">Where everything worth a line goes.</param>
-    public LanguageServer(Stream input, Stream output, string? packagesFolder, string? obstacle, ILogger logger)
+    public LanguageServer(Stream input, Stream output, string? packagesFolder, string? advice, string? obstacle, ILogger logger)
     {
+        _advice = advice;
         _obstacle = obstacle;
         _logger = logger;
         _peer = new RpcPeer(input, output, new RpcPeerOptions { Trace = Trace });
@@ -153,6 +156,8 @@ internal sealed class LanguageServer : IAsyncDisposable
                     Watchers = [.. DocumentSyncFeature.WatchedPatterns.Select(pattern => new FileSystemWatcherOptions { GlobPattern = pattern })],
                 },
                 LspJson.Default.DidChangeWatchedFilesRegistrationOptions));
+        if (_advice is not null)
+            _editor.Show(MessageType.Warning, _advice);
         Open();
     }
 

@@ -7,12 +7,13 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The rooms, by the name of their project: everything that is built and is no test, sample or benchmark.</summary>
+    /// <summary>The rooms, by the name of their project: everything that has code and is no test, sample or benchmark.</summary>
     public static IReadOnlyDictionary<string, string> Rooms { get; } =
         new[] { "src", "sidecar", "extension-vs" }
             .Select(folder => Path.Combine(Root, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories))
+            .Where(path => SourcesIn(Path.GetDirectoryName(path)!).Any())
             .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
 
     /// <summary>The rooms that a project file references.</summary>
@@ -29,12 +30,11 @@ internal static class Repository
         [.. XDocument.Load(Rooms[room]).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value)];
 
     /// <summary>A room's source files, without what is generated.</summary>
-    public static IEnumerable<string> SourcesOf(string room)
-    {
-        var folder = Path.GetDirectoryName(Rooms[room])!;
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<string> SourcesOf(string room) => SourcesIn(Path.GetDirectoryName(Rooms[room])!);
+
+    private static IEnumerable<string> SourcesIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Where(path => Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
-    }
 
     private static string FindRoot()
     {

@@ -9,6 +9,9 @@ namespace QwenIde.Bench.Editing;
 /// <summary>Compiles one-line changes on forks, and beside each the limit: what Roslyn alone takes for the same answer.</summary>
 internal sealed class EditBench(SolutionSnapshot snapshot, string folder, int seed, Action<string> say)
 {
+    // Dependents cost up to a minute a change, and their spread is not what is asked.
+    private const int WithDependents = 10;
+
     // Each change inserts another number, so that no cache knows the text.
     private int _number;
 
@@ -27,7 +30,8 @@ internal sealed class EditBench(SolutionSnapshot snapshot, string folder, int se
             if (sites.Length == 0)
                 continue;
             EditResult result = await MeasureAsync(
-                isBody ? "body" : "signature", document, sites[random.Next(sites.Length)], cancellationToken);
+                isBody ? "body" : "signature", document, sites[random.Next(sites.Length)],
+                withDependents: results.Count < WithDependents, cancellationToken);
             results.Add(result);
             if (results.Count % 10 == 0)
                 say($"compiled {results.Count} of {count} changes");
@@ -36,7 +40,7 @@ internal sealed class EditBench(SolutionSnapshot snapshot, string folder, int se
     }
 
     private async Task<EditResult> MeasureAsync(
-        string kind, Document document, EditSite site, CancellationToken cancellationToken)
+        string kind, Document document, EditSite site, bool withDependents, CancellationToken cancellationToken)
     {
         SourceText text = await document.GetTextAsync(cancellationToken);
         var line = text.Lines.GetLineFromPosition(site.Position).LineNumber + 1;
@@ -46,7 +50,7 @@ internal sealed class EditBench(SolutionSnapshot snapshot, string folder, int se
             First: await SpeculateAsync(CheckScope.Project),
             File: await SpeculateAsync(CheckScope.File),
             Project: await SpeculateAsync(CheckScope.Project),
-            Dependents: await SpeculateAsync(CheckScope.Dependents),
+            Dependents: withDependents ? await SpeculateAsync(CheckScope.Dependents) : null,
             Full: await CompileInFullAsync(document, text, site, cancellationToken));
 
         Task<double> SpeculateAsync(CheckScope scope)

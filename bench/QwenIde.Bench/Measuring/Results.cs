@@ -63,10 +63,10 @@ internal sealed record PlantResult(
 /// <param name="First">File and project, for the first time in that file.</param>
 /// <param name="File">The file alone, after that.</param>
 /// <param name="Project">File and project, after that.</param>
-/// <param name="Dependents">File, project and dependents, after that.</param>
+/// <param name="Dependents">File, project and dependents, after that; taken for the first few changes only.</param>
 /// <param name="Full">The limit: all diagnostics of the changed projects' compilations, as Roslyn gives them.</param>
 internal sealed record EditResult(
-    string Kind, string Place, double First, double File, double Project, double Dependents, double Full);
+    string Kind, string Place, double First, double File, double Project, double? Dependents, double Full);
 
 /// <summary>What one process has measured.</summary>
 /// <param name="Name">The name of what was opened.</param>

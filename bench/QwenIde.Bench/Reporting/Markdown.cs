@@ -76,11 +76,13 @@ internal static class Markdown
 
     private static void EditRow(StringBuilder text, string name, string kind, ImmutableArray<EditResult> edits)
     {
-        var columns = new Func<EditResult, double>[]
+        var columns = new Func<EditResult, double?>[]
         {
             edit => edit.File, edit => edit.Project, edit => edit.First, edit => edit.Dependents, edit => edit.Full,
         };
-        var cells = string.Join(" | ", columns.Select(column => $"{Show(edits.Select(column), 0.5)} | {Show(edits.Select(column), 0.95)}"));
+        var cells = string.Join(" | ", columns
+            .Select(column => edits.Select(column).OfType<double>().ToImmutableArray())
+            .Select(values => values.IsEmpty ? " | " : $"{Show(values, 0.5)} | {Show(values, 0.95)}"));
         var ratio = Meter.Percentile(edits.Select(edit => edit.Project / edit.Full), 0.5);
         Line(text, $"| {name} | {kind} | {edits.Length} | {cells} | {ratio:0.00} |");
     }

@@ -21,6 +21,11 @@ internal static class NameDistance
         ["AddRange", "AddAll", "Extend"],
         ["First", "Head", "Peek"],
         ["Dispose", "Close"],
+        ["Get", "Find", "Fetch", "Load", "Retrieve", "Read"],
+        ["Create", "Make", "Build", "New"],
+        ["Update", "Change", "Modify", "Edit"],
+        ["Maximum", "Max"],
+        ["Minimum", "Min"],
     ];
 
     /// <summary>Nearness from 0 (unlike) to 1 (the same but for case).</summary>
@@ -88,9 +93,18 @@ internal static class NameDistance
         var (left, right) = (Words(wanted), Words(candidate));
         if (left.Count == 1 && right.Count == 1)
             return 0;
-        var shared = left.Intersect(right).Count();
-        var share = (double)shared / left.Union(right).Count();
+        var shared = left.Count(word => right.Any(other => AreAlike(word, other)));
+        var share = (double)shared / (left.Count + right.Count - shared);
         return share >= 0.5 ? 0.3 + (0.3 * share) : 0;
+    }
+
+    /// <summary>Whether two words are one but for their ending, or say the same.</summary>
+    private static bool AreAlike(string left, string right)
+    {
+        if (left == right || AreSynonyms(left, right))
+            return true;
+        var start = left.Zip(right).TakeWhile(pair => pair.First == pair.Second).Count();
+        return start >= 3 && start * 2 > Math.Max(left.Length, right.Length);
     }
 
     /// <summary>Whether a name abbreviates the other: <c>Sqrt</c> is short for <c>SquareRoot</c>.</summary>

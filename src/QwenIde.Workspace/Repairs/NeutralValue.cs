@@ -30,6 +30,7 @@ internal static class NeutralValue
             return EmptyCollection(type, repair);
         return type switch
         {
+            IArrayTypeSymbol array => $"new {repair.Write(array.ElementType, position)}[{string.Join(", ", Enumerable.Repeat(0, array.Rank))}]",
             { Name: "TimeSpan", ContainingNamespace.Name: "System" } => repair.Write(type, position) + ".Zero",
             { Name: "Guid", ContainingNamespace.Name: "System" } => repair.Write(type, position) + ".Empty",
             { Name: "CancellationToken", ContainingNamespace.Name: "Threading" } => repair.Write(type, position) + ".None",

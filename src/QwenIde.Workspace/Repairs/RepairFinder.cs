@@ -42,6 +42,11 @@ internal sealed class RepairFinder(
     /// <summary>Scores nearer than this are a tie.</summary>
     public const double Tie = 0.005;
 
+    /// <summary>Once a repair of this rank is proved, those below <see cref="LastResort"/> are only noise.</summary>
+    private const double Sure = 0.75;
+
+    private const double LastResort = 0.4;
+
     /// <summary>Repairs of every diagnostic that touches <paramref name="span"/>, diagnostic by diagnostic.</summary>
     public async Task<ImmutableArray<VerifiedRepair>> FindAsync(
         Document document, TextSpan span, RepairLimits limits, CancellationToken cancellationToken)
@@ -72,8 +77,11 @@ internal sealed class RepairFinder(
         var isLate = false;
         foreach (var candidate in proposals.SelectMany(proposal => proposal).OrderByDescending(candidate => candidate.Score))
         {
-            // Looked at after each proof: the first candidate is tried however long the proposals took.
-            if (verified.Count == limits.Count || isLate)
+            // Looked at after each proof: the first candidate is tried however long the proposals took, and so is its equal,
+            // without which nobody could say which of them is best.
+            if (verified.Count == limits.Count || (isLate && !verified.Any(repair => repair.Candidate.Score - candidate.Score <= Tie)))
+                break;
+            if (candidate.Score < LastResort && verified.Any(repair => repair.Rank >= Sure))
                 break;
             if (await FingerprintAsync(document.Project.Solution, candidate.Changed, cancellationToken).ConfigureAwait(false) is not { } texts
                 || !seen.Add(texts))

@@ -45,11 +45,9 @@ internal sealed class SdkCodeFixes : IRepairSource
         if (!_providersById.TryGetValue(request.Diagnostic.Id, out var providers))
             return [];
         var document = await CodeStyleOf.FileAsync(request.Document, cancellationToken).ConfigureAwait(false);
-        var candidates = ImmutableArray.CreateBuilder<RepairCandidate>();
-        foreach (var provider in providers)
-            candidates.AddRange(await RunAsync(provider, document, request, cancellationToken).ConfigureAwait(false));
-        candidates.Sort((left, right) => right.Score.CompareTo(left.Score));
-        return candidates.ToImmutable();
+        var found = await Task.WhenAll(providers.Select(provider => RunAsync(provider, document, request, cancellationToken)))
+            .ConfigureAwait(false);
+        return [.. found.SelectMany(candidates => candidates).OrderByDescending(candidate => candidate.Score)];
     }
 
     private async Task<ImmutableArray<RepairCandidate>> RunAsync(

@@ -15,7 +15,7 @@ internal static class ValueConversions
 {
     /// <summary>Ways that hold for <paramref name="expression"/>, in no order.</summary>
     public static IEnumerable<ValueConversion> Ways(RepairContext repair, ExpressionSyntax expression, ITypeSymbol from, ITypeSymbol to) =>
-        Literals(expression, from, to)
+        Literals(repair, expression, from, to)
             .Concat(Casts(repair, expression, from, to))
             .Concat(Nullables(repair, expression, from, to))
             .Concat(Tasks(repair, expression, from, to))
@@ -25,7 +25,7 @@ internal static class ValueConversions
             .Concat(Members(repair, expression, from, to))
             .Concat(Factories(repair, expression, from, to));
 
-    private static IEnumerable<ValueConversion> Literals(ExpressionSyntax expression, ITypeSymbol from, ITypeSymbol to)
+    private static IEnumerable<ValueConversion> Literals(RepairContext repair, ExpressionSyntax expression, ITypeSymbol from, ITypeSymbol to)
     {
         if (expression is not LiteralExpressionSyntax literal)
             yield break;
@@ -45,6 +45,9 @@ internal static class ValueConversions
         if (literal.IsKind(SyntaxKind.StringLiteralExpression) && to.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double
             && decimal.TryParse(text, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _))
             yield return new(to.SpecialType == SpecialType.System_Decimal ? text + "m" : text, 0.95);
+        if (literal.IsKind(SyntaxKind.StringLiteralExpression) && to.TypeKind == TypeKind.Enum
+            && to.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => string.Equals(member.Name, text, StringComparison.OrdinalIgnoreCase)) is { } named)
+            yield return new($"{repair.Write(to, expression.SpanStart)}.{named.Name}", 0.95);
         if (literal.IsKind(SyntaxKind.StringLiteralExpression) && to.SpecialType == SpecialType.System_Boolean && text is "true" or "false")
             yield return new(text, 0.95);
     }

@@ -1,3 +1,5 @@
+using QwenIde.Workspace.Loading.References;
+
 namespace QwenIde.Workspace;
 
 /// <summary>A folder set that holds one consistent Roslyn.</summary>
@@ -32,7 +34,9 @@ public sealed record RoslynLocation(
                 return new RoslynLocation(folders, $"SDK {version}", root, directory);
         }
 
-        return new RoslynLocation([bundledFolder], "bundled", Directory.Exists(root) ? root : null, SdkDirectory: null);
+        // The runtime that runs us has at least its own assemblies to compile against.
+        return new RoslynLocation(
+            [bundledFolder], "bundled", new[] { root, RootOfThisProcess() }.FirstOrDefault(HasRuntimes), SdkDirectory: null);
     }
 
     /// <summary>The SDKs of an installation that are new enough, the newest first.</summary>
@@ -44,12 +48,13 @@ public sealed record RoslynLocation(
         return
             from directory in Directory.EnumerateDirectories(folder)
             let name = Path.GetFileName(directory)
-            let dash = name.IndexOf('-', StringComparison.Ordinal)
-            let number = Version.TryParse(dash < 0 ? name : name[..dash], out var parsed) ? parsed : null
-            where number?.Major >= OldestSdk
-            orderby number descending, dash < 0 descending, name descending // a release beats its previews
+            let version = PackageVersion.Parse(name)
+            where version?.Major >= OldestSdk
+            orderby version descending
             select (directory, name);
     }
+
+    private static bool HasRuntimes(string? root) => root is not null && Directory.Exists(Path.Combine(root, "shared"));
 
     /// <summary>…/dotnet/shared/Microsoft.NETCore.App/10.0.0/System.Private.CoreLib.dll lies three folders deep.</summary>
     private static string? RootOfThisProcess()

@@ -140,13 +140,16 @@ public sealed class FixTests
     }
 
     [Fact]
-    public async Task Without_an_SDK_it_says_what_to_install()
+    public async Task Without_an_SDK_it_runs_on_its_own_Roslyn_and_says_what_to_install()
     {
         using TestFolder folder = new TestFolder().WithProject();
-        var start = QwenIdeProgram.StartInfo("fix", folder.Root);
+        folder.Write("Laden/Korb.cs", MissingUsing);
+        var start = QwenIdeProgram.StartInfo("fix", folder.Root, "--apply");
         start.Environment["DOTNET_ROOT"] = Directory.CreateDirectory(folder.PathOf("leer")).FullName;
         ProgramResult result = await QwenIdeProgram.RunAsync(start);
-        Assert.Equal(2, result.ExitCode);
         Assert.Contains("No .NET SDK 10 or later was found", result.Error, StringComparison.Ordinal);
+        Assert.Contains("(bundled)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Wrote 1 file; 0 problems remain.", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
     }
 }

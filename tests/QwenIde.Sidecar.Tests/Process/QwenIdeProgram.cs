@@ -41,7 +41,10 @@ internal static class QwenIdeProgram
             Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
             Task<string> error = process.StandardError.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return new ProgramResult(process.ExitCode, await output, await error);
+            var result = new ProgramResult(process.ExitCode, await output, await error);
+            if (result.ExitCode is not (0 or 1 or 2))
+                Assert.Fail($"qwenide ended with {result.ExitCode}:\n{result.Error}");
+            return result;
         }
         finally
         {

@@ -38,6 +38,7 @@ internal sealed class TestEditor : IAsyncDisposable
 
     public ConcurrentQueue<WorkDoneProgress> Progress { get; } = new();
 
+    /// <summary>The sentences for the log and for the person.</summary>
     public ConcurrentQueue<string> Said { get; } = new();
 
     public Channel<string> Chunks { get; } = Channel.CreateUnbounded<string>();
@@ -222,6 +223,7 @@ internal sealed class TestEditor : IAsyncDisposable
         .Ordered(LspMethods.DiagnosticRefresh, (_, _) => Nothing(() => Refreshes.Release()))
         .Ordered(LspMethods.Progress, (parameters, _) => Nothing(() => Progress.Enqueue(parameters.Value)))
         .Ordered(LspMethods.LogMessage, (parameters, _) => Nothing(() => Said.Enqueue(parameters.Message)))
+        .Ordered(LspMethods.ShowMessage, (parameters, _) => Nothing(() => Said.Enqueue(parameters.Message)))
         .Ordered(AcpMethods.Update, (parameters, _) => Nothing(() => Chunks.Writer.TryWrite(
             Assert.IsType<TextContent>(Assert.IsType<AgentMessageChunk>(parameters.Update).Content).Text)))
         .Ordered(LspMethods.ApplyEdit, (parameters, _) =>

@@ -99,17 +99,20 @@ public sealed class WorkspaceTests
     }
 
     [Fact]
-    public async Task Without_an_SDK_the_editor_is_told_what_to_install()
+    public async Task Without_an_SDK_the_editor_is_served_by_our_own_Roslyn_and_told_what_to_install()
     {
         using TestFolder folder = new TestFolder().WithProject();
+        var path = folder.Write("Laden/Korb.cs", "class Korb { System.Text.StringBuilder b = new(); int x = y; }");
         var empty = Directory.CreateDirectory(folder.PathOf("kein SDK")).FullName;
         await using TestEditor editor = await TestEditor.OpenAsync(
             folder.Root, configure: start => start.Environment["DOTNET_ROOT"] = empty);
-        WorkspaceStatus status = await editor.StatusAsync(status => status.State == WorkspaceState.Failed);
-        Assert.Contains(empty, status.Message, StringComparison.Ordinal);
-        Assert.Contains("install", status.Message, StringComparison.Ordinal);
-        Assert.Empty(await editor.DiagnosticsAsync(folder.PathOf("Laden/Korb.cs")));
+        Assert.Contains("(bundled)", (await editor.ReadyAsync()).Roslyn, StringComparison.Ordinal);
+        Assert.Equal("CS0103", Assert.Single(await editor.DiagnosticsAsync(path), IsError).Code.ToString());
+        Assert.Contains(editor.Said, sentence =>
+            sentence.Contains(empty, StringComparison.Ordinal) && sentence.Contains("install", StringComparison.Ordinal));
         Assert.Equal(0, await editor.ShutDownAsync());
+
+        static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
     }
 
     [Fact]

@@ -84,8 +84,10 @@ internal static class CompilerSettings
             severities[id] = ReportDiagnostic.Error;
         foreach (var id in Ids(project["WarningsNotAsErrors"]))
             severities[id] = ReportDiagnostic.Warn;
-        foreach (var id in Ids(project["NoWarn"]))
+        foreach (var id in Ids(project["NoWarn"] + ";1701;1702"))
             severities[id] = ReportDiagnostic.Suppress;
+        if (project.Framework.Family == FrameworkFamily.NetCore)
+            severities["CS8002"] = ReportDiagnostic.Suppress; // .NET ignores strong names; so Microsoft.CSharp.Core.targets has it
         return severities.ToImmutable();
     }
 
@@ -103,10 +105,12 @@ internal static class CompilerSettings
         }
     }
 
-    /// <summary>What the compiler counts as nullable warnings: CS8597 to CS8670, CS8714 and a few later ones.</summary>
-    private static IEnumerable<string> NullableIds => Enumerable.Range(8597, 8670 - 8597 + 1)
-        .Concat([8714, 8762, 8763, 8764, 8765, 8766, 8767, 8768, 8769, 8770, 8774, 8775, 8776, 8777, 8819, 8824, 8825, 8847])
-        .Select(number => $"CS{number}");
+    /// <summary>What the compiler itself counts as nullable warnings.</summary>
+    private static ImmutableArray<string> NullableIds { get; } =
+    [
+        .. CSharpCommandLineParser.Default.Parse(["/warnaserror+:nullable"], baseDirectory: null, sdkDirectory: null)
+            .CompilationOptions.SpecificDiagnosticOptions.Keys,
+    ];
 
     private static IEnumerable<KeyValuePair<string, string>> Features(string list) =>
         from feature in EvaluatedItem.Split(list)

@@ -73,8 +73,9 @@ internal sealed class ProjectEvaluation
             _fixed.Add("TargetFramework");
         }
 
-        SdkDefaults.BeforeProject(SdkOf(document), Set);
+        SdkDefaults.AtFirst(SdkOf(document), Set);
         ImportNearest("Directory.Build.props", directory, "ImportDirectoryBuildProps");
+        SdkDefaults.BeforeProject(_properties, Set);
         ImportNearest("Directory.Packages.props", directory, "ImportDirectoryPackagesProps");
         _imported.Add(_project);
         ReadInOrder(document, _project, depth: 0);

@@ -43,7 +43,8 @@ internal sealed class ProjectFileReader(WorkspaceRoot root)
     public ProjectDescription ForFolder(string directory, ICollection<LoadIssue> issues)
     {
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        SdkDefaults.BeforeProject("Microsoft.NET.Sdk", (name, value) => properties[name] = value);
+        SdkDefaults.AtFirst("Microsoft.NET.Sdk", (name, value) => properties[name] = value);
+        SdkDefaults.BeforeProject(properties, (name, value) => properties[name] = value);
         properties["Nullable"] = "enable";
         return new ProjectDescription
         {

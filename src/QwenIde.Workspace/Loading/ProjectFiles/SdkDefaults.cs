@@ -29,10 +29,9 @@ internal static class SdkDefaults
         "Compile", "Using", "ProjectReference", "PackageReference", "PackageVersion", "GlobalPackageReference", "FrameworkReference",
         "Reference", "InternalsVisibleTo", "AssemblyAttribute", "AdditionalFiles", "Analyzer", "GlobalAnalyzerConfigFiles");
 
-    /// <summary>What the SDK sets before the project's own lines.</summary>
-    public static void BeforeProject(string sdk, Action<string, string> set)
+    /// <summary>What is set before any file of the user is read.</summary>
+    public static void AtFirst(string sdk, Action<string, string> set)
     {
-        sdk = sdk.Split('/')[0]; // a version may follow
         set("Configuration", "Debug");
         set("Platform", "AnyCPU");
         set("OS", OperatingSystem.IsWindows() ? "Windows_NT" : "Unix");
@@ -42,11 +41,21 @@ internal static class SdkDefaults
         if (sdk.Length == 0)
             return;
         set("UsingMicrosoftNETSdk", "true");
-        set(SdkName, sdk);
-        set("DefineConstants", "TRACE");
-        set("NoWarn", "1701;1702");
-        if (IsWeb(sdk) || IsWorker(sdk))
+        set(SdkName, sdk.Split('/')[0]); // a version may follow
+    }
+
+    /// <summary>What the SDK sets between <c>Directory.Build.props</c> and the project's own lines.</summary>
+    public static void BeforeProject(IReadOnlyDictionary<string, string> properties, Action<string, string> set)
+    {
+        if (!IsSdkStyle(properties))
+            return;
+        set("DefineConstants", Joined("DefineConstants", "TRACE"));
+        set("WarningsAsErrors", Joined("WarningsAsErrors", "NU1605"));
+        var sdk = properties[SdkName];
+        if ((IsWeb(sdk) || IsWorker(sdk)) && properties.GetValueOrDefault("OutputType", "").Length == 0)
             set("OutputType", "Exe");
+
+        string Joined(string name, string more) => $"{properties.GetValueOrDefault(name, "")};{more}";
     }
 
     /// <summary>What the SDK sets between the project's last line and <c>Directory.Build.targets</c>.</summary>
@@ -59,6 +68,9 @@ internal static class SdkDefaults
             return;
         set("TargetFrameworkIdentifier", framework.Identifier);
         set("TargetFrameworkVersion", "v" + framework.Version);
+        const int BinaryFormatterIsAnError = 7;
+        if (framework is { Family: FrameworkFamily.NetCore, Version.Major: >= BinaryFormatterIsAnError })
+            set("WarningsAsErrors", properties.GetValueOrDefault("WarningsAsErrors", "") + ";SYSLIB0011");
     }
 
     /// <summary>Whether a project is of the style that names an SDK.</summary>

@@ -84,6 +84,12 @@ internal sealed class InaccessibleMembers : RepairFamily
         var caller = repair.Model.GetEnclosingSymbol(repair.Span.Start)?.ContainingType ?? repair.Model.GetEnclosingSymbol(repair.Span.Start) as INamedTypeSymbol;
         var isDerived = symbol.ContainingType is { } owner && caller is not null && Bases(caller).Contains(owner.OriginalDefinition, SymbolEqualityComparer.Default);
         var isAccessor = declaration is AccessorDeclarationSyntax;
+        var name = symbol switch
+        {
+            IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
+            IMethodSymbol { MethodKind: MethodKind.Constructor } => symbol.ContainingType.Name,
+            _ => symbol.Name,
+        };
 
         if (isDerived && !isAccessor)
             Offer("protected", 0.88);
@@ -96,7 +102,7 @@ internal sealed class InaccessibleMembers : RepairFamily
         void Offer(string modifier, double score)
         {
             if (ChangeAccess(declaration, modifier) is { } edits)
-                repair.OfferIn(declaration.SyntaxTree, $"Make '{symbol.Name.Replace("set_", "", StringComparison.Ordinal)}' {modifier}", score, edits);
+                repair.OfferIn(declaration.SyntaxTree, $"Make '{name}' {modifier}", score, edits);
         }
     }
 

@@ -92,19 +92,29 @@ internal sealed class MissingTokens : RepairFamily
                 var score = 0.95 - (0.02 * i) - (distance == 0 ? 0 : 0.02 + (0.001 * distance)) - (wanted[i] == "}" ? 0.3 : 0);
                 if (distance > 0 && place == line.End)
                     score += 0.01;
-                yield return ($"Add '{wanted[i]}'", score, SyntaxShapes.Insert(place, Spaced(repair.Text, place, wanted[i])));
+                yield return ($"Add '{wanted[i]}'", score, Place(repair.Text, place, wanted[i]));
             }
         }
     }
 
-    private static string Spaced(SourceText text, int place, string token) => token switch
+    /// <summary>A token that follows another stands close to it, though the compiler misses it only at the next.</summary>
+    private static TextChange Place(SourceText text, int place, string token)
     {
-        "," when place < text.Length && !char.IsWhiteSpace(text[place]) => ", ",
-        "{" when place > 0 && !char.IsWhiteSpace(text[place - 1]) => " {",
-        "+" or "=>" or "=" or "in" => (place > 0 && char.IsWhiteSpace(text[place - 1]) ? "" : " ") + token
-            + (place < text.Length && char.IsWhiteSpace(text[place]) ? "" : " "),
-        _ => token,
-    };
+        if (token is "," or ";" or ")" or "]" or "))")
+        {
+            while (place > 0 && char.IsWhiteSpace(text[place - 1]))
+                place--;
+        }
+        var isAfterSpace = place > 0 && char.IsWhiteSpace(text[place - 1]);
+        var isBeforeSpace = place < text.Length && char.IsWhiteSpace(text[place]);
+        return SyntaxShapes.Insert(place, token switch
+        {
+            "," => isBeforeSpace ? "," : ", ",
+            "{" => isAfterSpace ? "{" : " {",
+            "+" or "=>" or "=" or "in" => (isAfterSpace ? "" : " ") + token + (isBeforeSpace ? "" : " "),
+            _ => token,
+        });
+    }
 
     /// <summary>A block that is not closed ends before the first line that stands no deeper than the line it was opened on.</summary>
     private static IEnumerable<(string, double, TextChange)> Braces(RepairContext repair)

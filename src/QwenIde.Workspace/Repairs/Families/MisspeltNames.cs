@@ -41,7 +41,7 @@ internal sealed class MisspeltNames : RepairFamily
         foreach (var (symbol, similarity) in Candidates(repair, name)
             .Where(symbol => symbol.CanBeReferencedByName && symbol.Name != wanted && symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
             .GroupBy(symbol => symbol.Name)
-            .Select(group => (Symbol: group.First(), Similarity: Similarity(wanted, group.Key, isAttribute) + group.Max(symbol => Fitness(repair, name, symbol))))
+            .Select(group => (Symbol: group.First(), Similarity: Math.Max(Similarity(wanted, group.Key, isAttribute), ByType(wanted, group.First())) + group.Max(symbol => Fitness(repair, name, symbol))))
             .Where(candidate => candidate.Similarity > 0.35)
             .OrderByDescending(candidate => candidate.Similarity)
             .Take(6))
@@ -78,6 +78,11 @@ internal sealed class MisspeltNames : RepairFamily
     private static double Similarity(string wanted, string candidate, bool isAttribute) => Math.Max(
         NameDistance.Similarity(wanted, candidate),
         isAttribute && candidate.EndsWith("Attribute", StringComparison.Ordinal) ? NameDistance.Similarity(wanted, candidate[..^9]) : 0);
+
+    /// <summary>A variable may be called what its type is: <c>emp</c> for an <c>Employee</c> named <c>e</c>.</summary>
+    private static double ByType(string wanted, ISymbol symbol) =>
+        symbol is ILocalSymbol or IParameterSymbol && wanted.Length >= 3 && TypeOf(symbol) is { Name.Length: > 0 } type
+        && type.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) ? 0.5 : 0;
 
     private static IEnumerable<ISymbol> Candidates(RepairContext repair, SimpleNameSyntax name)
     {

@@ -106,6 +106,8 @@ internal sealed class WrongTypes : RepairFamily
         IfStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax => repair.Compilation.GetSpecialType(SpecialType.System_Boolean),
         PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.LogicalNotExpression) => repair.Compilation.GetSpecialType(SpecialType.System_Boolean),
         ConditionalExpressionSyntax conditional when conditional.Condition == expression => repair.Compilation.GetSpecialType(SpecialType.System_Boolean),
+        ConditionalExpressionSyntax conditional => Target(repair, conditional),
+        SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax choice } => Target(repair, choice),
         ParenthesizedExpressionSyntax parenthesized => Target(repair, parenthesized),
         _ => null,
     };
