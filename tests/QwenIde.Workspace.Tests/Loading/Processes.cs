@@ -29,6 +29,15 @@ public sealed class Processes
         return await output + await error;
     }
 
+    /// <summary>Waits until so many children live; one that was told to end takes a moment to go.</summary>
+    public static async Task<bool> ReachLivingAsync(int count)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var patience = 400; patience > 0 && Children().Living != count; patience--)
+            await pace.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        return Children().Living == count;
+    }
+
     /// <summary>What Linux counts for children: the page faults of those that ended, and how many live. If both stay the
     /// same, not one was started.</summary>
     public static (long FaultsOfEnded, int Living) Children()
