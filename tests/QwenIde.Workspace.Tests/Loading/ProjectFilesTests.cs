@@ -171,10 +171,12 @@ public sealed class ProjectFilesTests : IAsyncDisposable
         Assert.Equal(("CS8600", ProblemSeverity.Error), (problem.Id, problem.Severity));
     }
 
-    [Fact]
-    public async Task References_between_projects_reach_further_and_friends_see_internals()
+    [Theory]
+    [InlineData("InternalsVisibleTo")]
+    [InlineData("InternalsVisibleToProject")] // a repository's own kind, which a target turns into the SDK's
+    public async Task References_between_projects_reach_further_and_friends_see_internals(string item)
     {
-        _workspace.WriteProject("Base", """<InternalsVisibleTo Include="Top" />""");
+        _workspace.WriteProject("Base", $"""<{item} Include="Top" />""");
         _workspace.Write("Base/Thing.cs", "namespace Base; internal sealed class Thing { public int Size => 1; }");
         _workspace.WriteProject("Middle", """<ProjectReference Include="..\Base\Base.csproj" />""");
         _workspace.Write("Middle/Properties/AssemblyInfo.cs",

@@ -195,7 +195,7 @@ internal sealed class ProjectEvaluation
         foreach (var element in group.Elements())
         {
             var type = element.Name.LocalName;
-            if (!SdkDefaults.ItemTypes.Contains(type) || !Holds(element))
+            if (!SdkDefaults.Reads(type) || !Holds(element))
                 continue;
             var (operation, specification) =
                 element.Value("Include") is { } include ? (ItemOperation.Include, include)

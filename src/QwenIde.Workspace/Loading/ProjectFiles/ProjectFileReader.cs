@@ -185,7 +185,10 @@ internal sealed class ProjectFileReader(WorkspaceRoot root)
 
     private static IEnumerable<string> Friends(ProjectEvaluation evaluation)
     {
-        var byItem = Included(evaluation, "InternalsVisibleTo").SelectMany(item => item.Parts);
+        var byItem = evaluation.Items
+            .Where(item => item.Operation == ItemOperation.Include
+                && item.Type.StartsWith(SdkDefaults.Friends, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(item => item.Parts);
         var byAttribute = Included(evaluation, "AssemblyAttribute")
             .Where(item => item.Specification.EndsWith("InternalsVisibleToAttribute", StringComparison.Ordinal)
                 || item.Specification.EndsWith("InternalsVisibleTo", StringComparison.Ordinal))

@@ -24,10 +24,17 @@ internal static class SdkDefaults
         "Microsoft.AspNetCore.Routing", .. WorkerUsings,
     ];
 
-    /// <summary>The item types that matter here.</summary>
-    public static ImmutableHashSet<string> ItemTypes { get; } = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
+    /// <summary>Begins the name of every item that grants access. Repositories have kinds of their own, such as
+    /// <c>InternalsVisibleToProject</c>, of which a target makes the SDK's when it builds.</summary>
+    public const string Friends = "InternalsVisibleTo";
+
+    private static readonly ImmutableHashSet<string> ItemTypes = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase,
         "Compile", "Using", "ProjectReference", "PackageReference", "PackageVersion", "GlobalPackageReference", "FrameworkReference",
-        "Reference", "InternalsVisibleTo", "AssemblyAttribute", "AdditionalFiles", "Analyzer", "GlobalAnalyzerConfigFiles");
+        "Reference", "AssemblyAttribute", "AdditionalFiles", "Analyzer", "GlobalAnalyzerConfigFiles");
+
+    /// <summary>Whether items of a type matter here.</summary>
+    public static bool Reads(string itemType) =>
+        ItemTypes.Contains(itemType) || itemType.StartsWith(Friends, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is set before any file of the user is read.</summary>
     public static void AtFirst(string sdk, Action<string, string> set)
