@@ -17,11 +17,12 @@ internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IPro
         SolutionSnapshot start = host.Current;
         _pending.AddRange((await SelectAsync(start, "Compiling", cancellationToken)).Select(problem => new Pending(problem)));
         SolutionSnapshot current = start;
-        for (var index = 0; index < _pending.Count; index++)
+        var done = 0;
+        foreach (Pending pending in _pending.OrderBy(pending => Precedence(pending.Problem)))
         {
-            progress.Report(new LoadProgress("Looking for repairs", index, _pending.Count));
-            if (_pending[index].Item is null)
-                current = await RepairAsync(_pending[index], current, cancellationToken);
+            progress.Report(new LoadProgress("Looking for repairs", done++, _pending.Count));
+            if (pending.Item is null)
+                current = await RepairAsync(pending, current, cancellationToken);
         }
         ChangeSet changes = await start.ChangesToAsync(current, cancellationToken);
         ImmutableArray<Problem> remaining =
@@ -50,6 +51,15 @@ internal sealed class FixPlanner(SolutionHost host, FixSelection selection, IPro
         }
         return problems.ToImmutable();
     }
+
+    // Causes before what they cause: where the parser guesses or a name is unknown, other complaints follow that go with it,
+    // and a repair of those would write the misunderstanding down.
+    private static int Precedence(Problem problem) => problem.Id switch
+    {
+        "CS1001" or "CS1002" or "CS1003" or "CS1026" or "CS1513" or "CS1514" or "CS1525" => 0,
+        "CS0246" or "CS0234" or "CS0103" => 1,
+        _ => 2,
+    };
 
     private async Task<SolutionSnapshot> RepairAsync(
         Pending pending, SolutionSnapshot current, CancellationToken cancellationToken)
