@@ -10,7 +10,14 @@ public sealed class ArrowTests
         ["QwenIde.Protocol"] = ["QwenIde.Rpc"],
         ["QwenIde.Client"] = ["QwenIde.Protocol"],
         ["QwenIde.Workspace"] = [],
-        ["QwenIde.Sidecar"] = ["QwenIde.Protocol", "QwenIde.Workspace"],
+        ["QwenIde.Qwen"] = [],
+        ["QwenIde.Inference"] = ["QwenIde.Qwen"],
+        ["QwenIde.Export"] = ["QwenIde.Qwen"],
+        ["QwenIde.Providers"] = ["QwenIde.Qwen"],
+        ["QwenIde.Sidecar"] =
+        [
+            "QwenIde.Export", "QwenIde.Inference", "QwenIde.Protocol", "QwenIde.Providers", "QwenIde.Qwen", "QwenIde.Workspace",
+        ],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
