@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using QwenIde.Qwen.Prompting;
 using QwenIde.Qwen.Tokenization.Unicode;
@@ -10,7 +12,7 @@ namespace QwenIde.Qwen.Tokenization;
 /// </summary>
 /// <remarks>
 /// <see cref="Encode"/> never gives the id of an added token, whatever the text holds: text from files and people cannot
-/// end a turn. Such ids come from <see cref="EncodePrompt"/>, where the template asks for them.
+/// end a turn. Such ids come from <c>EncodePrompt</c>, where the template asks for them.
 /// <see cref="EncodeVerbatim"/> recognises them everywhere, as other software does.
 /// </remarks>
 public sealed class QwenTokenizer
@@ -124,7 +126,27 @@ public sealed class QwenTokenizer
         return Finish(encoder);
     }
 
-    /// <summary>How many ids <see cref="EncodePrompt"/> gives.</summary>
+    /// <summary>Encodes a rendered conversation, and says where in the ids its messages end.</summary>
+    /// <exception cref="ArgumentException">A control token is not an added token of this tokenizer.</exception>
+    public EncodedPrompt EncodePrompt(RenderedPrompt prompt)
+    {
+        // At every end a control token stands on one side, so the parts are encoded as the whole would be.
+        var encoder = Rent();
+        var encoded = 0;
+        int EncodeUpTo(int end)
+        {
+            EncodeRuns(encoder, prompt.Runs[encoded..end]);
+            encoded = end;
+            return encoder.Output.Count;
+        }
+
+        var systemEnd = EncodeUpTo(prompt.SystemEnd);
+        var messageEnds = prompt.MessageEnds.Select(EncodeUpTo).ToImmutableArray();
+        EncodeUpTo(prompt.Runs.Length);
+        return new EncodedPrompt(ImmutableCollectionsMarshal.AsImmutableArray(Finish(encoder)), systemEnd, messageEnds);
+    }
+
+    /// <summary>How many ids <c>EncodePrompt</c> gives.</summary>
     /// <exception cref="ArgumentException">A special run is not an added token of this tokenizer.</exception>
     public int CountPrompt(IEnumerable<PromptRun> runs)
     {
