@@ -1,14 +1,15 @@
 namespace QwenIde.Bench.Engine;
 
 /// <summary>The shape of a Qwen3-Next model; the defaults are those of a layer of Qwen3-Coder-Next.</summary>
+/// <param name="Name">For files.</param>
 /// <param name="Layers">How many; a multiple of four, of which every fourth is full attention.</param>
-internal sealed record ModelShape(int Layers)
+internal sealed record ModelShape(string Name, int Layers)
 {
     /// <summary>Four layers of the true shape.</summary>
-    public static ModelShape True { get; } = new(4);
+    public static ModelShape True { get; } = new("true-4-layers", 4);
 
     /// <summary>A small one, to see that everything works; its figures mean nothing.</summary>
-    public static ModelShape Quick { get; } = new(4)
+    public static ModelShape Quick { get; } = new("quick", 4)
     {
         Hidden = 256,
         Vocabulary = 4096,

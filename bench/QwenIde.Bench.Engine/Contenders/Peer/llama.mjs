@@ -1,6 +1,5 @@
 // node llama.mjs <folder with node-llama-cpp> <GGUF file> <threads> <context> <batch>: llama.cpp as a contender.
-// Speaks JSON lines: one about itself when the model is loaded, then one result for each request that it reads:
-// {"prompt": ids, "continuation": ids} → time to the first token, then of each forced token.
+// Speaks the lines of Messages.cs: an introduction when the model is loaded, then an answer to every request.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,26 +12,20 @@ const say = value => process.stdout.write(`${JSON.stringify(value)}\n`);
 const now = () => performance.now();
 const cpu = () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;
 
-// The peer's own clock, which leaves out sampling and JavaScript, arrives as log lines.
-let ownLines = [];
 const llama = await getLlama({
   gpu: false,
   build: 'never',
   maxThreads: Number(threads),
-  logLevel: LlamaLogLevel.info,
-  logger: (level, message) => {
-    ownLines.push(message);
-    if (level === 'error' || level === 'fatal' || process.env.QWENIDE_BENCH_VERBOSE)
-      console.error(message.trimEnd());
-  },
+  logLevel: LlamaLogLevel.error,
 });
 const begun = now();
-const model = await llama.loadModel({ modelPath: file, gpuLayers: 0, useMmap: true, ignoreMemorySafetyChecks: true });
+// Without mapping: llama.cpp repacks Q4_0 into memory of its own when loading, and a mapped file would stay resident
+// beside it, at the same speed.
+const model = await llama.loadModel({ modelPath: file, gpuLayers: 0, useMmap: false, ignoreMemorySafetyChecks: true });
 const context = await model.createContext({
   contextSize: Number(contextSize),
   batchSize: Number(batchSize),
   threads: { ideal: Number(threads), min: Number(threads) },
-  performanceTracking: true,
   ignoreMemorySafetyChecks: true,
 });
 const sequence = context.getSequence();
@@ -48,7 +41,6 @@ say({
 for await (const line of createInterface({ input: process.stdin })) {
   const { prompt, continuation } = JSON.parse(line);
   await sequence.clearHistory();
-  ownLines = [];
   const steps = [];
   let [time, used] = [now(), cpu()];
   const generation = sequence.evaluate(prompt, { temperature: 0, yieldEogToken: true });
@@ -62,9 +54,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   const stepsCpuMilliseconds = cpu() - used;
   await generation.return();
-  say({ first, steps, stepsCpuMilliseconds });
-  if (process.env.QWENIDE_BENCH_VERBOSE) {
-    await context.printTimings();
-  }
+  say({ first, steps, stepsCpuMilliseconds, reusedTokens: 0 });
 }
 process.exit(0);
