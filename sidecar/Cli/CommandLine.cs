@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using QwenIde.Export.Hub;
 using QwenIde.Sidecar.Startup;
 using QwenIde.Workspace;
 
@@ -37,11 +38,12 @@ internal static class CommandLine
     }
 
     private static RootCommand Create(Surroundings surroundings) =>
-        new("Repairs C# that does not compile; nothing leaves this machine.")
+        new("A private coding assistant for C#; nothing leaves this machine.")
         {
             CreateServe(surroundings),
             CreateFix(surroundings),
             CreateDoctor(surroundings),
+            ModelCommandLine.Create(surroundings),
         };
 
     private static Command CreateServe(Surroundings surroundings)
@@ -140,7 +142,7 @@ internal static class CommandLine
     }
 
     // The one place where an exception becomes a sentence and an exit code.
-    private static async Task<int> GuardAsync(Func<Task<int>> run)
+    internal static async Task<int> GuardAsync(Func<Task<int>> run, string stopped = "Stopped; nothing was written.")
     {
         try
         {
@@ -148,10 +150,15 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped; nothing was written.");
+            await Console.Error.WriteLineAsync(stopped);
             return ExitCode.Cancelled;
         }
         catch (WorkspaceLoadException exception)
+        {
+            await Console.Error.WriteLineAsync(VisibleText.Escape(exception.Message));
+            return ExitCode.BadInput;
+        }
+        catch (HubException exception)
         {
             await Console.Error.WriteLineAsync(VisibleText.Escape(exception.Message));
             return ExitCode.BadInput;
@@ -170,7 +177,7 @@ internal static class CommandLine
         }
     }
 
-    private static Option<bool> PlainOption() => new("--no-color") { Description = "No colours and no progress bars." };
+    internal static Option<bool> PlainOption() => new("--no-color") { Description = "No colours and no progress bars." };
 
     private static bool IsDiagnosticId(string id) =>
         id.Length is > 2 and <= 16 && char.IsAsciiLetter(id[0]) && id.All(char.IsAsciiLetterOrDigit) && char.IsAsciiDigit(id[^1]);

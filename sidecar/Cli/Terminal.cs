@@ -11,6 +11,8 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
 {
     private static readonly TimeSpan PatienceBeforeProgress = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan TimeBetweenLines = TimeSpan.FromSeconds(30);
+
     private const int Unlimited = int.MaxValue / 2;
 
     /// <summary>The process's own terminal.</summary>
@@ -37,16 +39,26 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
     public static void WriteJson(string json) => Console.Out.WriteLine(json);
 
     /// <summary>Does something, with a bar on anything over a second.</summary>
-    public async Task<T> WithProgressAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work)
+    public Task<T> WithProgressAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work) =>
+        WithProgressAsync(work, static (LoadProgress progress) => new Step(progress.Message, progress.Done, progress.Total));
+
+    /// <summary>
+    /// Does something, with a bar on anything over a second; where no bar can be drawn, with a line now and then.
+    /// </summary>
+    public async Task<T> WithProgressAsync<T, TReport>(Func<IProgress<TReport>, Task<T>> work, Func<TReport, Step> show)
     {
-        var latest = new LatestProgress();
+        var latest = new LatestStep<TReport>(show);
         Task<T> running = work(latest);
         if (ShowsProgress && await Task.WhenAny(running, Task.Delay(PatienceBeforeProgress)) != running)
             await ShowAsync(running, latest);
+        while (!ShowsProgress && await Task.WhenAny(running, Task.Delay(TimeBetweenLines)) != running)
+            WriteError(latest.Value.Total > 0
+                ? $"{latest.Value.Message} ({latest.Value.Done / latest.Value.Total:P0})"
+                : latest.Value.Message);
         return await running;
     }
 
-    private async Task ShowAsync(Task running, LatestProgress latest) =>
+    private async Task ShowAsync(Task running, ILatestStep latest) =>
         await Error.Progress().AutoClear(true).Columns(
             new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
@@ -54,11 +66,11 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
                 ProgressTask bar = context.AddTask("Working");
                 while (!running.IsCompleted)
                 {
-                    LoadProgress progress = latest.Value;
-                    bar.Description = Markup.Escape(VisibleText.Escape(progress.Message));
-                    bar.IsIndeterminate = progress.Total == 0;
-                    bar.MaxValue = Math.Max(1, progress.Total);
-                    bar.Value = progress.Done;
+                    Step step = latest.Value;
+                    bar.Description = Markup.Escape(VisibleText.Escape(step.Message));
+                    bar.IsIndeterminate = step.Total == 0;
+                    bar.MaxValue = Math.Max(1, step.Total);
+                    bar.Value = step.Done;
                     await Task.WhenAny(running, Task.Delay(100));
                 }
             });
@@ -71,13 +83,24 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, bool Sh
             ColorSystem = isPlain || isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
 
-    /// <summary>The newest report; those before it do not matter to a bar.</summary>
-    private sealed class LatestProgress : IProgress<LoadProgress>
+    private interface ILatestStep
     {
-        private volatile LoadProgress _value = new("Working", 0, 0);
+        Step Value { get; }
+    }
 
-        public LoadProgress Value => _value;
+    /// <summary>The newest report; those before it do not matter to a bar.</summary>
+    private sealed class LatestStep<TReport>(Func<TReport, Step> show) : IProgress<TReport>, ILatestStep
+    {
+        private volatile Step _value = new("Working", 0, 0);
 
-        public void Report(LoadProgress value) => _value = value;
+        public Step Value => _value;
+
+        public void Report(TReport value) => _value = show(value);
     }
 }
+
+/// <summary>What a progress bar shows.</summary>
+/// <param name="Message">What is being done.</param>
+/// <param name="Done">So much of <paramref name="Total"/>.</param>
+/// <param name="Total">0 where it is not known.</param>
+internal sealed record Step(string Message, double Done, double Total);

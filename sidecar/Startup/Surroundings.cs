@@ -15,6 +15,18 @@ namespace QwenIde.Sidecar.Startup;
 internal sealed record Surroundings(
     string? DotNetRoot, string DotNetRootSource, string? PackagesFolder, ImmutableArray<string> SearchPath, bool NoColor)
 {
+    /// <summary>Where models are kept: <c>QWENIDE_MODELS</c>, or a folder of the user's application data.</summary>
+    public required string ModelsFolder { get; init; }
+
+    /// <summary>The ONNX Runtime to use, a file or a folder: <c>QWENIDE_ONNXRUNTIME</c>; null for the one that came along.</summary>
+    public string? OnnxRuntime { get; init; }
+
+    /// <summary>The hub to pull models from: <c>HF_ENDPOINT</c>; null for the Hugging Face hub.</summary>
+    public string? HubEndpoint { get; init; }
+
+    /// <summary>An access token for the hub: <c>HF_TOKEN</c>. Never shown or logged.</summary>
+    public string? HubToken { get; init; }
+
     /// <summary>Reads the environment once.</summary>
     public static Surroundings Read()
     {
@@ -31,8 +43,22 @@ internal sealed record Surroundings(
             source,
             Path.IsPathFullyQualified(packages ?? "") ? packages : null,
             searchPath,
-            !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+            !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+        {
+            ModelsFolder = Named("QWENIDE_MODELS") is { } models
+                ? Path.GetFullPath(models)
+                : Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                    "qwenide",
+                    "models"),
+            OnnxRuntime = Named("QWENIDE_ONNXRUNTIME"),
+            HubEndpoint = Named("HF_ENDPOINT"),
+            HubToken = Named("HF_TOKEN"),
+        };
     }
+
+    private static string? Named(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>
     /// Makes what child processes inherit harmless: no code is injected by a variable, no secret travels on, and children
