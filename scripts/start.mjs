@@ -3,10 +3,11 @@ import { relative } from 'node:path';
 import { callerFolder, root, sampleCopy } from './lib/paths.mjs';
 import { show } from './lib/processes.mjs';
 import { layOut } from './lib/sample.mjs';
-import { buildSidecar, checkTools, main, sidecarCommand } from './lib/setup.mjs';
+import { buildSidecar, checkTools, installPackages, main, sidecarCommand } from './lib/setup.mjs';
 
 await main(async () => {
   const dotnetRoot = await checkTools();
+  await installPackages();
   await buildSidecar();
   const { file, env } = sidecarCommand(dotnetRoot);
 

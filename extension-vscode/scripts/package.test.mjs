@@ -69,6 +69,11 @@ describe('The package', () => {
     for (const name of named) assert.ok(files.has(`extension/sidecar/${name}`), name);
   });
 
+  test('holds no native library: models need ONNX Runtime for the user\'s own system, named in the settings', () => {
+    const native = [...files.keys()].filter(name => /\.(so|dylib|node)(\.|$)|onnxruntime\/|DirectML|dxcompiler|dxil/i.test(name));
+    assert.deepEqual(native, []);
+  });
+
   test('carries its licence, those of what it bundles, and a readme', () => {
     assert.match(text('extension/LICENSE.txt'), /Apache License/);
     assert.match(text('extension/THIRD-PARTY-NOTICES.txt'), /markdown-it[^]*vscode-languageclient[^]*System\.CommandLine/);

@@ -49,7 +49,7 @@ export async function installPackages() {
 export async function buildSidecar() {
   // Packaging publishes without the executable, and takes it away here too.
   const built = join(sidecarOutput, 'qwenide.dll');
-  if (existsSync(built) && existsSync(sidecarFile) && statSync(built).mtimeMs > newestSource())
+  if (existsSync(built) && existsSync(sidecarFile) && statSync(built).mtimeMs > newestSource() && hasModelRuntime())
     return;
   console.log('Building the sidecar…');
   const args = ['build', sidecarProject, '-c', 'Release', '-v', 'q', '-clp:NoSummary'];
@@ -61,6 +61,12 @@ export async function buildSidecar() {
 /** How to start the sidecar: its own executable, so that no `dotnet` command ever runs in the user's folder. */
 export function sidecarCommand(dotnetRoot) {
   return { file: sidecarFile, env: { ...process.env, DOTNET_ROOT: dotnetRoot } };
+}
+
+/** Whether ONNX Runtime stands beside the sidecar, or the packages have none for this machine. */
+function hasModelRuntime() {
+  const offered = join(root, 'node_modules', 'onnxruntime-node', 'bin', 'napi-v6', process.platform, process.arch);
+  return !existsSync(offered) || existsSync(join(sidecarOutput, 'onnxruntime'));
 }
 
 function newestSource() {

@@ -19,7 +19,9 @@ internal static class LibraryLocator
         if (File.Exists(path))
             return path;
         if (!Directory.Exists(path))
-            throw new OnnxRuntimeException($"There is no ONNX Runtime at {path}: run `npm install`, or name the file or directory of another build.");
+            throw new OnnxRuntimeException(
+                $"There is no ONNX Runtime at {path}: name the file of the library, or the directory of a package that holds it "
+                + "(npm onnxruntime-node, NuGet Microsoft.ML.OnnxRuntime). In the repository, `npm run setup` puts it there.");
         var found = Folders(path).SelectMany(folder => FileNames, Path.Combine).FirstOrDefault(File.Exists);
         return found ?? throw new OnnxRuntimeException(
             $"{path} holds no ONNX Runtime for {System}-{Architecture}: {FileNames[0]} was looked for there, in napi-v6/{NpmSystem}/{Architecture} "
